@@ -26,6 +26,7 @@ type Answer struct {
 	Sources []Source // where each fact is from
 
 	Understood intent.Intent // what was answered
+	About      Understood    // the same in words
 	Own        bool          // something in it is from the company's own pages
 }
 

@@ -262,7 +262,7 @@ func (c *Catalog) checkSources() {
 		}
 		reported[id] = true
 		if id == ownSource {
-			c.sources[id] = Source{ID: id, Name: "your company's own figures", Licence: "internal", Own: true}
+			c.sources[id] = Source{ID: id, Name: "Your company's own figures", Short: "your company", Licence: "internal", Own: true}
 			return
 		}
 		c.fault(row.File, row.Line, "source", "SOURCES.md has no section %s: add one with Name and Licence", id)

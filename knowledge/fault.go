@@ -70,9 +70,9 @@ func (c *collector) warnf(line int, field, format string, args ...any) {
 	c.faults = append(c.faults, Fault{File: c.file, Line: line, Field: field, What: fmt.Sprintf(format, args...), Warning: true})
 }
 
-// nearestWord returns the word of from that is nearest to s by edit distance,
+// NearestWord returns the word of from that is nearest to s by edit distance,
 // or "" when none is near enough to be meant.
-func nearestWord(s string, from []string) string {
+func NearestWord(s string, from []string) string {
 	best, bestD := "", 1+max(1, len(s)/3)
 	for _, w := range from {
 		if d := editDistance(strings.ToLower(s), strings.ToLower(w)); d < bestD {

@@ -139,7 +139,7 @@ func (l *layer) readTables(fsys fs.FS) {
 }
 
 // readSources reads SOURCES.md: a section for each source, its facts as items
-// "**Name:** …" with the terms Name, Year, Licence, Attribution, Note.
+// "**Name:** …" with the terms Short, Name, Year, Licence, Attribution, Note.
 func (l *layer) readSources(fsys fs.FS, name string) {
 	c := &collector{file: l.shown(name)}
 	data, err := fs.ReadFile(fsys, name)
@@ -151,6 +151,8 @@ func (l *layer) readSources(fsys fs.FS, name string) {
 		src := Source{ID: s.Heading, Own: l.own}
 		for _, it := range s.Blocks {
 			switch it.Term {
+			case "Short":
+				src.Short = it.Text
 			case "Name":
 				src.Name = it.Text
 			case "Year":
@@ -169,6 +171,9 @@ func (l *layer) readSources(fsys fs.FS, name string) {
 		if src.Name == "" || src.Licence == "" {
 			c.errorf(s.Line, src.ID, "a source needs the items Name and Licence")
 		}
+		if src.Short == "" {
+			src.Short = src.Name
+		}
 		l.sources = append(l.sources, src)
 	}
 	l.faults = append(l.faults, c.faults...)
@@ -185,7 +190,7 @@ func knownIDs(where map[string]*Role) []string {
 
 // unknownRole words the fault of a row that names a role without a page.
 func unknownRole(id string, where map[string]*Role) string {
-	if near := nearestWord(id, knownIDs(where)); near != "" {
+	if near := NearestWord(id, knownIDs(where)); near != "" {
 		return fmt.Sprintf("no page roles/%s.md: did you mean %s?", id, near)
 	}
 	return fmt.Sprintf("no page roles/%s.md", id)

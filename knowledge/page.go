@@ -169,7 +169,7 @@ func (p *Page) readKey(c *collector, key string, val *yaml.Node, line int) {
 }
 
 func unknownWord(c *collector, line int, word, what string, known []string) {
-	if near := nearestWord(word, known); near != "" {
+	if near := NearestWord(word, known); near != "" {
 		c.errorf(line, word, "unknown %s: did you mean %s?", what, near)
 		return
 	}

@@ -192,6 +192,7 @@ type Pay struct {
 	Source           string // key of Catalog.Source
 	Label            string // the source's own name for the group
 	Broad            bool   // the group is wider than the role and contains it
+	Band             bool   // P25 and P75 are the ends of an employer's pay band, not quartiles
 	Cut              int    // per cent of that region's answers outside the accepted range; above 5 figures run high
 	Row              Row
 }
@@ -247,6 +248,7 @@ type Occupation struct {
 type Source struct {
 	ID          string
 	Name        string // "Stack Overflow Developer Survey 2025"
+	Short       string // "Stack Overflow": its name where space is short; Name if none is given
 	Year        string
 	Licence     string
 	Attribution string

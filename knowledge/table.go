@@ -98,7 +98,7 @@ func (l *layer) table(fsys fs.FS, name string) Faults {
 		for _, k := range tableKinds {
 			known = append(known, k.prefix+".csv")
 		}
-		if near := nearestWord(base, known); near != "" {
+		if near := NearestWord(base, known); near != "" {
 			c.warnf(1, "", "the table is not read: did you mean %s?", near)
 		} else {
 			c.warnf(1, "", "the table is not read: known are %s", strings.Join(known, ", "))
@@ -175,7 +175,7 @@ func (l *layer) pay(r *record) {
 		Currency: r.need("currency"), Period: r.need("period"),
 		P25: r.number("p25"), Median: r.number("median"), P75: r.number("p75"),
 		N: r.integer("n"), NIs: r.get("n_is"), Source: r.need("source"), Label: r.get("source_label"),
-		Broad: r.get("match") == "broad", Cut: r.integer("outside_cut_pct"), Row: r.row(),
+		Broad: r.get("match") == "broad", Band: r.get("match") == "band", Cut: r.integer("outside_cut_pct"), Row: r.row(),
 	}
 	if _, byYears := r.columns["years_of_work_experience"]; byYears && !slices.Contains(yearBands, p.Years) {
 		r.errorf(r.line, "years_of_work_experience", "%q must be one of %s", p.Years, strings.Join(yearBands, ", "))

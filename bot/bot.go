@@ -1,0 +1,175 @@
+// Package bot answers questions about roles from a catalogue. It knows no
+// platform: an adapter hands it a [Question] and renders the [Answer].
+//
+// A question takes one way: recall what the conversation left, understand the
+// text, compose the answer from the catalogue, remember.
+package bot
+
+import (
+	"context"
+	"strings"
+	"sync/atomic"
+	"time"
+	"unicode/utf8"
+
+	"careerbot/bot/intent"
+	"careerbot/knowledge"
+)
+
+// MaxQuestion is the longest question in characters that is read.
+const MaxQuestion = 4000
+
+// Bot answers from one catalogue at a time. It is safe for concurrent use;
+// create it with [New].
+type Bot struct {
+	mind    atomic.Pointer[mind]
+	memory  Memory
+	now     func() time.Time
+	trouble func(error)
+}
+
+// mind is a catalogue and what reads questions about it: swapped whole.
+type mind struct {
+	catalog *knowledge.Catalog
+	reader  *intent.Reader
+}
+
+// Option changes a Bot that New makes.
+type Option func(*Bot)
+
+// WithMemory sets where conversations are kept; without it they are kept in
+// this process, 10,000 at most.
+func WithMemory(m Memory) Option { return func(b *Bot) { b.memory = m } }
+
+// WithClock sets the clock.
+func WithClock(now func() time.Time) Option { return func(b *Bot) { b.now = now } }
+
+// WithTrouble sets what hears of a Memory's errors. The question is answered
+// all the same, as if nothing were remembered.
+func WithTrouble(f func(error)) Option { return func(b *Bot) { b.trouble = f } }
+
+// New returns a Bot that answers from the catalogue.
+func New(c *knowledge.Catalog, options ...Option) *Bot {
+	b := &Bot{now: time.Now, trouble: func(error) {}}
+	for _, o := range options {
+		o(b)
+	}
+	if b.memory == nil {
+		b.memory = NewLocalMemory(10_000, TimeToLive, b.now)
+	}
+	b.Swap(c)
+	return b
+}
+
+// Swap puts another catalogue in place. Questions under way are answered from
+// the one that they began with.
+func (b *Bot) Swap(c *knowledge.Catalog) {
+	b.mind.Store(&mind{catalog: c, reader: intent.New(c)})
+}
+
+// Catalog is the catalogue that is answered from now.
+func (b *Bot) Catalog() *knowledge.Catalog { return b.mind.Load().catalog }
+
+// Ask answers the question. It never fails: what cannot be answered is said.
+func (b *Bot) Ask(ctx context.Context, q Question) Answer {
+	m := b.mind.Load()
+	text := strings.TrimSpace(q.Text)
+	if utf8.RuneCountInString(text) > MaxQuestion {
+		if q.Overheard {
+			return Answer{Kind: Silent, Understood: intent.Intent{Ask: intent.Silent}, About: m.label(intent.Intent{Ask: intent.Silent})}
+		}
+		a := tooLong()
+		a.About = m.label(a.Understood)
+		return a
+	}
+	before := b.recall(ctx, q.Conversation)
+	r := m.reader.Read(text, before.Context, q.Overheard)
+	a := compose(m.catalog, r, before.Context, q)
+	a.About = m.label(a.Understood)
+	if a.Kind != Silent && q.Conversation != "" {
+		after := Conversation{Context: m.reader.After(before.Context, r), At: b.now()}
+		if a.Kind == Choice || a.Kind == Unknown {
+			after.Context.Offered = m.offered(a.Actions)
+		}
+		if err := b.memory.Save(ctx, q.Conversation, after); err != nil {
+			b.trouble(err)
+		}
+	}
+	return a
+}
+
+// Understand reads text as [Bot.Ask] would after the earlier messages of the
+// same person, and answers nothing.
+func (b *Bot) Understand(text string, earlier []string, overheard bool) intent.Reading {
+	m := b.mind.Load()
+	var before intent.Context
+	for _, e := range earlier {
+		before = m.reader.After(before, m.reader.Read(e, before, false))
+	}
+	return m.reader.Read(strings.TrimSpace(text), before, overheard)
+}
+
+// recall loads the conversation; trouble counts as nothing remembered.
+func (b *Bot) recall(ctx context.Context, conversation string) Conversation {
+	if conversation == "" {
+		return Conversation{}
+	}
+	c, err := b.memory.Load(ctx, conversation)
+	if err != nil {
+		b.trouble(err)
+		return Conversation{}
+	}
+	return c
+}
+
+// offered reads back what the buttons of a choice ask, so that "2" or a name
+// typed in reply finds it.
+func (m *mind) offered(actions []Action) []intent.Intent {
+	out := make([]intent.Intent, 0, len(actions))
+	for _, act := range actions {
+		out = append(out, m.reader.Read(act.Ask, intent.Context{}, false).Intent)
+	}
+	return out
+}
+
+// Suggest implements [Suggester].
+func (b *Bot) Suggest(prefix string, limit int) []Suggestion {
+	c := b.Catalog()
+	var roles []*knowledge.Role
+	if strings.TrimSpace(prefix) == "" {
+		roles = startRoles(c, limit)
+	} else {
+		roles = c.Complete(prefix, limit)
+	}
+	out := make([]Suggestion, 0, len(roles))
+	for _, r := range roles {
+		out = append(out, Suggestion{ID: r.ID, Title: r.Title, Category: r.Category, Own: r.OwnAny})
+	}
+	return out
+}
+
+// startRoles are the roles to show before anything is typed: the company's
+// own first, then one or two of each field, those that most ways lead to.
+func startRoles(c *knowledge.Catalog, limit int) []*knowledge.Role {
+	var out []*knowledge.Role
+	taken := map[string]bool{}
+	take := func(r *knowledge.Role) {
+		if len(out) < limit && !taken[r.ID] {
+			taken[r.ID] = true
+			out = append(out, r)
+		}
+	}
+	for _, r := range c.Roles() {
+		if r.OwnAny {
+			take(r)
+		}
+	}
+	for round := 0; len(out) < limit && round < 8; round++ {
+		for _, cat := range c.Categories() {
+			if ranked := byTraffic(c, cat); round < len(ranked) {
+				take(ranked[round])
+			}
+		}
+	}
+	return out
+}

@@ -208,7 +208,7 @@ func (c *Catalog) finish(hidden map[string]bool) {
 	c.graph.build()
 	c.checkSources()
 	c.checkCircles()
-	c.names = newNames(c.roles, c.ambiguous)
+	c.names = newNames(c.roles, c.ambiguous, c.byID)
 }
 
 func headingOrder(h string) int {

@@ -1,0 +1,108 @@
+package intent
+
+import (
+	"slices"
+	"strings"
+)
+
+// speaks says whether an overheard message is surely a question that the
+// catalogue answers. Speaking out of turn is the worse fault.
+func (s *sentence) speaks(got Reading) bool {
+	in := got.Intent
+	if in.Ask < Overview || in.Ask > List || len(s.m.tokens) > 60 {
+		return false
+	}
+	if len(in.Roles) == 0 && in.Category == "" && in.Ask != Recommend {
+		return false
+	}
+	if s.personal() || s.definite() {
+		return false
+	}
+	return s.asksOpenly() && s.plainly(in)
+}
+
+// personal says whether the message speaks to or of particular people.
+func (s *sentence) personal() bool {
+	if s.has("my", "our", "his", "her", "he", "she", "we", "us", "yesterday", "today", "tomorrow", "lol", "haha") && !s.anyPhrase("do i;should i;can i;how i;my career") {
+		return true
+	}
+	if s.has("you", "your", "youre", "u") && !s.anyPhrase("do you need;you need;do you become;do you get;would you recommend;do you recommend;you recommend;how do you become;can you become;do you have to;should you;can you get;if you;you have to;do you think") {
+		return true
+	}
+	return false
+}
+
+// definite says whether the role is one person: "the DBA approved", "our DBA".
+func (s *sentence) definite() bool {
+	for i, u := range s.us {
+		if u.kind != kindRole || i == 0 || s.us[i-1].kind != kindWord || u.plural {
+			continue
+		}
+		if i+1 < len(s.us) && s.us[i+1].kind == kindWord && s.r.cues.words[s.us[i+1].word] && s.us[i-1].word == "the" {
+			continue // "the data engineer salaries"
+		}
+		switch s.us[i-1].word {
+		case "the", "our", "my", "your", "this", "that", "their", "his", "her":
+			if i > 1 && s.us[i-2].kind == kindWord && (s.us[i-2].word == "of" || s.us[i-2].word == "for" || s.us[i-2].word == "is" || s.us[i-2].word == "about" || s.us[i-2].word == "between") && s.question() {
+				continue
+			}
+			return true
+		}
+	}
+	return false
+}
+
+// asksOpenly says whether it has the form of a question or request.
+func (s *sentence) asksOpenly() bool {
+	if len(s.us) == 0 {
+		return false
+	}
+	for i, u := range s.us {
+		if u.kind != kindWord || !(i == 0 || u.breaks || s.us[i-1].kind == kindWord && openers[s.us[i-1].word]) {
+			continue
+		}
+		switch u.word {
+		case "what", "whats", "how", "hows", "which", "who", "where", "is", "are", "do", "does", "can", "could", "should", "would", "will", "did", "anyone", "anybody", "somebody", "someone", "any", "suggest", "recommend", "list", "compare", "explain", "difference", "tell", "wat", "wht":
+			if i+1 < len(s.us) && s.us[i+1].kind == kindWord && s.us[i+1].word == "to" && u.word != "how" && u.word != "where" {
+				continue
+			}
+			return s.question() || u.word != "is" && u.word != "are" && u.word != "do" && u.word != "can" && u.word != "will" && u.word != "did" && u.word != "would" && u.word != "could"
+		}
+	}
+	return s.question() && slices.ContainsFunc(s.us, func(u unit) bool {
+		return u.kind == kindWord && (u.word == "what" || u.word == "how" || u.word == "which" || u.word == "vs" || u.word == "difference" || u.word == "salary" || u.word == "pay")
+	})
+}
+
+// openers may stand before a question.
+var openers = wordSet("hn ask hi hey hello guys folks so ok and but question curious wondering know idea anyone please all everyone team if ")
+
+// plainly says whether the question is asked in so many words and little else.
+func (s *sentence) plainly(in Intent) bool {
+	unexplained, total := 0, 0
+	covered := make([]bool, len(s.us))
+	weight := 0
+	for _, h := range s.hits {
+		if h.cue.ask < Overview || h.cue.ask > Path && h.cue.ask != Recommend && h.cue.ask != List {
+			continue
+		}
+		if h.cue.ask == in.Ask || slices.Contains(in.Also, h.cue.ask) {
+			weight = max(weight, h.cue.weight)
+		}
+		for i := h.from; i < h.to; i++ {
+			covered[i] = true
+		}
+	}
+	for i, u := range s.us {
+		total++
+		if u.kind == kindWord && !covered[i] && !stopWords[u.word] && !goodModifiers[u.word] && !levelWords[u.word] && !techWords[u.word] && !openers[u.word] && !isNumber(u.word) {
+			unexplained++
+		}
+	}
+	if weight < 5 && in.Ask != Path && in.Ask != Compare {
+		return false
+	}
+	return unexplained <= 1+total/6
+}
+
+var _ = strings.TrimSpace

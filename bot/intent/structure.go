@@ -1,0 +1,578 @@
+package intent
+
+import (
+	"slices"
+
+	"careerbot/knowledge"
+)
+
+type role = knowledge.Role
+
+// end is one end of a move or a comparison: a role, an occupation outside the
+// catalogue, a field, or just words.
+type end struct {
+	unit  *unit
+	words string
+}
+
+func (e end) known() bool { return e.unit != nil && len(e.unit.roles) > 0 }
+
+// entity says whether unit i names something that a person can be or go into.
+func (s *sentence) entity(i int) bool {
+	return i >= 0 && i < len(s.us) && (s.us[i].kind == kindRole || s.us[i].kind == kindField)
+}
+
+// skipSmall passes over articles and levels, in steps of by.
+func (s *sentence) skipSmall(i, by int) int {
+	for i >= 0 && i < len(s.us) && s.us[i].kind == kindWord && smallWords[s.us[i].word] {
+		i += by
+	}
+	return i
+}
+
+var smallWords = wordSet("a an the my your full time more senior sr junior jr entry level good software role roles job jobs position career being be become becoming actual tech it some like non any another profile field")
+
+// path reads a move from one occupation to another.
+func (s *sentence) path() (Reading, bool) {
+	if !s.overheard && s.comingFrom() && len(s.ctx.Last.Roles) > 0 {
+		return s.fromBefore(s.ctx.Last.Roles)
+	}
+	from, to, ok := s.move()
+	if !ok {
+		return no()
+	}
+	s.standIn(&from)
+	s.standIn(&to)
+	in := Intent{Ask: Path}
+	if from.known() {
+		in.Roles = append(in.Roles, from.unit.roles[0].ID)
+	}
+	if to.known() {
+		if id := to.unit.roles[0].ID; !slices.Contains(in.Roles, id) {
+			in.Roles = append(in.Roles, id)
+		} else if from.known() {
+			return no() // from a role to itself
+		}
+	}
+	switch {
+	case from.known() && to.known():
+	case to.known():
+		in.Facets = append(in.Facets, "from_outside")
+		in.Outside = outsideName(from.words)
+	case from.known() && to.unit != nil && to.unit.field != "":
+		return s.pathToField(in, to.unit.field)
+	case from.known():
+		in.Facets = append(in.Facets, "to_outside")
+		in.Outside = outsideName(to.words)
+	case to.unit != nil && to.unit.field != "" && from.words != "":
+		in.Facets = append(in.Facets, "from_outside")
+		in.Outside, in.Category = outsideName(from.words), to.unit.field
+	default:
+		return no()
+	}
+	if s.asked(Skills, 8) && s.asksIn(0, len(s.us)) && s.has("skill", "skills") {
+		in.Also = []Ask{Skills}
+	}
+	return sure(in)
+}
+
+// standIn lets a kind of work at one end of a move stand for its role: "from
+// engineering to product management".
+func (s *sentence) standIn(e *end) {
+	if e.known() || e.unit != nil && e.unit.outside != "" {
+		return
+	}
+	id := workRoles[e.words]
+	if e.words == "engineering" || e.words == "dev" {
+		id = "software-engineer"
+	}
+	if role := s.r.c.Role(id); role != nil {
+		e.unit = &unit{kind: kindRole, roles: []*knowledge.Role{role}}
+	}
+}
+
+// pathToField asks which role of the field is the target.
+func (s *sentence) pathToField(in Intent, category string) (Reading, bool) {
+	got := Reading{Intent: in, Certain: Choose, Name: category}
+	for _, id := range s.r.usual(category) {
+		if id == in.Roles[0] {
+			continue
+		}
+		o := in
+		o.Roles = []string{in.Roles[0], id}
+		got.Options = append(got.Options, o)
+	}
+	if len(got.Options) == 0 {
+		return no()
+	}
+	got.Intent = got.Options[0]
+	got.Intent.Category = ""
+	return got, true
+}
+
+// move finds the two ends of a move, by the wordings that people use for one.
+func (s *sentence) move() (from, to end, ok bool) {
+	for _, how := range []func() (end, end, bool){s.arrow, s.fromTo, s.roleToRole, s.presentAnd} {
+		if from, to, ok = how(); ok {
+			return from, to, true
+		}
+	}
+	return end{}, end{}, false
+}
+
+// arrow reads "IT help desk → cyber".
+func (s *sentence) arrow() (from, to end, ok bool) {
+	at := s.at("->")
+	if at < 1 {
+		return end{}, end{}, false
+	}
+	i, j := s.skipSmall(at-1, -1), s.skipSmall(at+1, 1)
+	if s.entity(i) && s.entity(j) {
+		return s.endAt(i), s.endAt(j), true
+	}
+	if s.entity(j) && i >= 0 {
+		return end{words: s.wordsOf(i, at)}, s.endAt(j), s.us[j].kind == kindRole && at <= 3
+	}
+	return end{}, end{}, false
+}
+
+func (s *sentence) endAt(i int) end {
+	u := &s.us[i]
+	e := end{unit: u, words: u.outside}
+	if u.kind == kindField || e.words == "" {
+		e.words = foldShown(s, u)
+	}
+	return e
+}
+
+func foldShown(s *sentence, u *unit) string { return s.wordsOf2(u.from, u.to) }
+
+// wordsOf are the units from i up to to, as folded words.
+func (s *sentence) wordsOf(i, to int) string {
+	if i < 0 || i >= to || to > len(s.us) {
+		return ""
+	}
+	return s.wordsOf2(s.us[i].from, s.us[to-1].to)
+}
+
+func (s *sentence) wordsOf2(from, to int) string {
+	out := ""
+	for _, t := range s.m.tokens[from:to] {
+		if t.text == "->" || t.text == "¤" || t.text == "%" {
+			continue
+		}
+		if out != "" {
+			out += " "
+		}
+		out += t.text
+	}
+	return out
+}
+
+// notOrigins follow "from" without being where somebody comes from.
+var notOrigins = wordSet("home scratch zero 0 9 nine anywhere here there now beginning start abroad university college school my your the a high which where what whom who google other people you us them ground")
+
+// fromTo reads "from X to Y", also "switch to Y from X".
+func (s *sentence) fromTo() (from, to end, ok bool) {
+	for i, u := range s.us {
+		if u.kind != kindWord || u.word != "from" || i+1 >= len(s.us) {
+			continue
+		}
+		a := s.skipSmall(i+1, 1)
+		if a >= len(s.us) || s.us[a].kind == kindPlace || s.us[a].kind == kindWord && (notOrigins[s.us[a].word] || isNumber(s.us[a].word)) {
+			continue
+		}
+		for j := a + 1; j < len(s.us) && j <= a+6; j++ {
+			if w := s.us[j]; w.kind != kindWord || w.word != "to" && w.word != "into" && w.word != "towards" && w.word != "in" && w.word != "->" {
+				continue
+			}
+			b := s.skipSmall(j+1, 1)
+			if s.entity(b) && (s.us[j].word != "in" || s.us[b].kind == kindRole && s.entity(a)) {
+				if s.us[b].kind == kindField && !s.entity(a) && s.us[b].weakFld {
+					continue
+				}
+				return s.origin(a, j), s.endAt(b), true
+			}
+			if s.us[a].kind == kindRole && len(s.us[a].roles) > 0 && b < len(s.us) && s.us[b].kind == kindWord && !stopWords[s.us[b].word] && !s.r.cues.words[s.us[b].word] {
+				return s.endAt(a), end{words: s.us[b].word}, true // to something unknown
+			}
+		}
+		// "become Y (coming) from X"
+		if s.entity(a) && s.us[a].kind == kindRole {
+			if b := s.roleBefore(i); b >= 0 && (s.asked(Prerequisites, 7) || s.asked(Path, 8)) {
+				return s.endAt(a), s.endAt(b), true
+			}
+		}
+		if a < len(s.us) && s.us[a].kind == kindWord && !stopWords[s.us[a].word] && len(s.us)-a <= 3 {
+			if b := s.roleBefore(i); b >= 0 && s.has("switch", "transition", "move", "pivot", "get", "coming", "become", "change") && s.asked(Path, 8) && !backgroundWords[s.us[a].word] {
+				return end{words: s.wordsOf(a, len(s.us))}, s.endAt(b), true
+			}
+		}
+	}
+	return end{}, end{}, false
+}
+
+// backgroundWords are subjects and states, not occupations.
+var backgroundWords = wordSet("computer science non nontechnical technical degree background btech commerce arts maths math mechanical electrical civil electronics economics physics different another")
+
+func (s *sentence) origin(a, to int) end {
+	if s.entity(a) {
+		return s.endAt(a)
+	}
+	for k := a; k < to; k++ {
+		if s.us[k].kind == kindRole {
+			return s.endAt(k)
+		}
+	}
+	return end{words: s.wordsOf(a, min(to, a+3))}
+}
+
+func (s *sentence) roleBefore(i int) int {
+	for j := i - 1; j >= 0; j-- {
+		if s.us[j].kind == kindRole && len(s.us[j].roles) > 0 {
+			return j
+		}
+	}
+	return -1
+}
+
+// roleToRole reads "QA to dev", "desktop support to devops", "nurse turned developer".
+func (s *sentence) roleToRole() (from, to end, ok bool) {
+	for i, u := range s.us {
+		if u.kind != kindWord || u.word != "to" && u.word != "into" && u.word != "turned" && u.word != "2" {
+			continue
+		}
+		a, b := i-1, s.skipSmall(i+1, 1)
+		for a >= 0 && s.us[a].kind == kindWord && (s.us[a].word == "role" || s.us[a].word == "job" || s.us[a].word == "career" || s.us[a].word == "switch" || s.us[a].word == "transition" || s.us[a].word == "move" || s.us[a].word == "shift" || s.us[a].word == "and" || s.us[a].word == "conversion") {
+			a--
+		}
+		if s.entity(a) && s.entity(b) && s.us[a].kind == kindRole && (s.us[b].kind == kindRole || !s.us[b].weakFld) {
+			return s.endAt(a), s.endAt(b), true
+		}
+	}
+	return end{}, end{}, false
+}
+
+// presentAnd reads a present job and a wished one: "as a tester, how do I
+// become …", "can a sysadmin become …", "I am a DBA and want to be …".
+func (s *sentence) presentAnd() (from, to end, ok bool) {
+	var ents []int
+	for i := range s.us {
+		if s.us[i].kind == kindRole {
+			ents = append(ents, i)
+		}
+	}
+	if len(ents) < 2 {
+		return end{}, end{}, false
+	}
+	now, later := -1, -1
+	for _, i := range ents {
+		switch {
+		case later < 0 && s.wishBefore(i):
+			later = i
+		case now < 0 && s.presentBefore(i):
+			now = i
+		}
+	}
+	if later < 0 || now < 0 || now == later {
+		return end{}, end{}, false
+	}
+	if s.us[later].outside != "" && s.us[now].outside != "" {
+		return end{}, end{}, false
+	}
+	return s.endAt(now), s.endAt(later), true
+}
+
+// wishBefore says whether the words before unit i make it what somebody wants
+// to become.
+func (s *sentence) wishBefore(i int) bool {
+	j := s.skipSmall(i-1, -1)
+	if j != i-1 {
+		for k := j + 1; k < i; k++ {
+			switch s.us[k].word {
+			case "become", "becoming":
+				return true
+			case "be":
+				if j >= 0 && s.us[j].kind == kindWord && s.us[j].word == "to" {
+					return true
+				}
+			}
+		}
+	}
+	if j < 0 || s.us[j].kind != kindWord {
+		return false
+	}
+	switch s.us[j].word {
+	case "become", "becoming", "becomes", "into", "towards", "->":
+		return true
+	case "to":
+		return j > 0 && s.us[j-1].kind == kindWord && moveVerbs[s.us[j-1].word] || j > 1 && s.us[j-2].kind == kindWord && moveVerbs[s.us[j-2].word]
+	case "as":
+		return j > 1 && s.has("get", "job", "work", "start") && s.us[j-1].kind == kindWord && (s.us[j-1].word == "job" || s.us[j-1].word == "work" || s.us[j-1].word == "start")
+	case "for":
+		return s.has("qualify", "switch", "aim", "aiming")
+	case "learn", "do", "get":
+		return true
+	}
+	return false
+}
+
+var moveVerbs = wordSet("switch switching transition transitioning move moving pivot pivoting go going change changing shift shifting jump jumping migrate convert career progress get transfer upskill reskill path moved switched transitioned want wanted")
+
+// presentBefore says whether unit i is what somebody is or was.
+func (s *sentence) presentBefore(i int) bool {
+	j := i - 1
+	for j >= 0 && s.us[j].kind == kindWord && (smallWords[s.us[j].word] && s.us[j].word != "become" && s.us[j].word != "becoming" || s.us[j].word == "former" || s.us[j].word == "current" || s.us[j].word == "currently" || s.us[j].word == "experienced" || s.us[j].word == "ex" || s.us[j].word == "working" || techWords[s.us[j].word]) {
+		j--
+	}
+	if j < 0 {
+		return true // "Software developer wanting to become …"
+	}
+	u := s.us[j]
+	if u.kind == kindYears || u.kind == kindPlace {
+		return true
+	}
+	if u.kind != kindWord {
+		return false
+	}
+	switch u.word {
+	case "as", "am", "im", "was", "ive", "been", "can", "could", "should", "would", "is", "from", "for", "do", "does", "work", "worked", "after", "of", "with", "how", "hi", "hey", "hello", "and", "experience", "me", "then", "will", "i", "years", "being":
+		return true
+	}
+	return false
+}
+
+// compare reads two or more roles set against each other.
+func (s *sentence) compare() (Reading, bool) {
+	named := s.named()
+	ents := len(named) + len(s.outsiders())
+	strong := s.has("vs", "versus", "v", "difference", "differences", "differ", "differs", "diff", "diffs", "different", "compare", "compared", "comparison", "comparing", "compares", "distinction", "distinguish", "diffrence", "differance", "differentiate")
+	if len(named) > 0 && ents < 2 && strong && s.twice() {
+		return sure(Intent{Ask: Compare, Roles: ids(named)})
+	}
+	if ents < 2 || len(named) == 0 {
+		return s.compareFollow(strong)
+	}
+	versus := s.has("vs", "versus", "v", "compare", "compared", "comparison", "comparing") || strong
+	joined := s.orBetween()
+	graded := s.has("better", "worse", "harder", "easier", "more", "less", "higher", "best", "than", "same", "similar", "overlap", "highest", "prefer", "choose", "pick", "between", "instead", "over", "tougher", "which", "rather") &&
+		(joined || s.has("than", "between", "which", "same", "similar", "overlap", "over", "rather", "instead") && !s.has("how", "become"))
+	other := s.askedPlain(Prerequisites, 7) || s.asked(Skills, 8) || s.asked(Day, 8) || s.asked(Tools, 8) || s.asked(Salary, 8) || s.hasFacet(Overview, "pros_cons") || s.hasFacet(Overview, "outlook")
+	switch {
+	case versus, graded, joined && !other, joined && s.has("should", "which", "whether"):
+	default:
+		return no()
+	}
+	in := Intent{Ask: Compare, Roles: ids(s.setAgainst(named)), Aspect: s.aspect()}
+	if len(s.outsiders()) > 0 {
+		in.Facets = append(in.Facets, "unknown_role")
+	}
+	if len(in.Roles) == 1 && len(s.ctx.Roles) > 0 && len(s.outsiders()) == 0 {
+		return s.compareFollow(strong)
+	}
+	return sure(in)
+}
+
+// setAgainst leaves out a role that only says where the others work: "front
+// end vs back end in web development".
+func (s *sentence) setAgainst(named []*unit) []*unit {
+	if len(named) < 3 {
+		return named
+	}
+	return slices.DeleteFunc(slices.Clone(named), func(u *unit) bool {
+		for i := range s.us {
+			if &s.us[i] == u {
+				return i > 0 && s.us[i-1].kind == kindWord && s.us[i-1].word == "in"
+			}
+		}
+		return false
+	})
+}
+
+// askedPlain is asked, leaving out cues that only say who asks.
+func (s *sentence) askedPlain(a Ask, weight int) bool {
+	return slices.ContainsFunc(s.hits, func(h hit) bool {
+		return h.cue.ask == a && h.cue.weight >= weight && !slices.Contains([]string{"entry", "background", "experience", "age"}, h.cue.facet)
+	})
+}
+
+// twice says whether one role is named by two of its names: "a software
+// engineer and a programmer".
+func (s *sentence) twice() bool {
+	n := 0
+	for _, u := range s.us {
+		if u.kind == kindRole && len(u.roles) > 0 {
+			n++
+		}
+	}
+	return n > 1
+}
+
+// orBetween says whether "or" stands between two roles.
+func (s *sentence) orBetween() bool {
+	for i, u := range s.us {
+		if u.kind != kindWord || u.word != "or" {
+			continue
+		}
+		a := i - 1
+		for a >= 0 && s.us[a].kind == kindWord && (s.us[a].word == "job" || s.us[a].word == "role" || s.us[a].word == "career") {
+			a--
+		}
+		if s.isRole(a) && s.isRole(s.skipSmall(i+1, 1)) {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *sentence) isRole(i int) bool {
+	return i >= 0 && i < len(s.us) && s.us[i].kind == kindRole
+}
+
+// aspect is what a comparison is about.
+func (s *sentence) aspect() Aspect {
+	switch {
+	case s.asked(Salary, 7):
+		return AspectSalary
+	case s.has("harder", "easier", "hard", "easy", "difficult", "difficulty", "tougher", "easiest", "hardest", "stressful", "challenging", "tough"):
+		return AspectDifficulty
+	case s.asked(Tools, 8):
+		return AspectTools
+	case s.has("skill", "skills", "skillset", "skillsets", "qualities", "languages", "knowledge"):
+		return AspectSkills
+	case s.has("future", "demand", "outlook", "scope", "jobs", "prospects", "market", "saturated", "safer", "stable", "opportunities", "secure", "demanding", "openings") || s.anyPhrase("job security;better career;good career;career choice;better future;long term;long run;by ai"):
+		return AspectOutlook
+	case s.has("progression", "promotion", "growth", "ladder", "advancement") || s.anyPhrase("career path;career paths"):
+		return AspectProgression
+	case s.asked(Day, 8) && !s.phrase("what is it like"):
+		return AspectDay
+	}
+	return AnyAspect
+}
+
+// recommend reads a wish that the bot choose or suggest.
+func (s *sentence) recommend() (Reading, bool) {
+	traits := s.traits()
+	named := s.named()
+	asked := s.asked(Recommend, 9)
+	switch {
+	case len(s.outsiders()) > 0 && (len(named) > 0 || s.asked(Prerequisites, 7) || s.has("become", "be")):
+		return no()
+	case len(named) == 0:
+		if s.ctx.Last.Ask == Recommend && len(traits) > 0 && !asked && s.content() <= 8 {
+			in := s.ctx.Last
+			in.Traits = merge(in.Traits, traits)
+			return Reading{Intent: in, Inherited: true}, true
+		}
+		wish := asked && (s.mine() || s.jobWord() || len(traits) > 0) && !s.listing()
+		liking := s.asked(Recommend, 6) && len(traits) > 0 && !s.cuedBesides() && s.likes()
+		if !wish && !liking {
+			return no()
+		}
+		if s.cuedBesides() && !s.jobWord() && len(traits) == 0 {
+			return no()
+		}
+	case s.shouldBecome() && len(named) == 1:
+	case len(named) == 1 && s.anyPhrase("right for me;right for you;suit me;suits me;good fit for me;fit for me;good for me;best for me;cut out;career for me;job for me") && !s.has("how"):
+	case asked && len(named) >= 1 && s.presentJob(named) && (s.jobWord() || s.has("else", "instead", "other")) && !s.asked(Progression, 8) && !s.hasFacet(Prerequisites, "degree"):
+		named = named[:1]
+	default:
+		return no()
+	}
+	in := Intent{Ask: Recommend, Roles: ids(named), Traits: traits}
+	if cat, sureField := s.category(); sureField && cat != All && len(named) == 0 {
+		in.Category = cat
+	}
+	if len(in.Traits) > 8 {
+		in.Traits = in.Traits[:8]
+	}
+	return sure(in)
+}
+
+// mine says whether somebody speaks of themselves or of a person like them.
+func (s *sentence) mine() bool {
+	return s.has("i", "me", "my", "im", "ive", "someone", "somebody", "people", "person", "introvert", "introverts", "extrovert", "extroverts", "those", "us", "we", "id", "who", "graduate", "holder", "anyone")
+}
+
+func (s *sentence) likes() bool {
+	return s.has("like", "love", "enjoy", "hate", "dislike", "prefer", "good", "interested", "into", "introverted", "introvert", "passionate", "adore", "loves", "likes", "fan", "fond", "hates", "enjoys", "want", "no", "without", "bad", "terrible", "dont")
+}
+
+// jobWord says whether roles in general are spoken of.
+func (s *sentence) jobWord() bool {
+	return s.has("job", "jobs", "role", "roles", "career", "careers", "field", "fields", "position", "positions", "path", "paths", "occupation", "profession", "work") || slices.ContainsFunc(s.us, func(u unit) bool { return u.kind == kindField && u.field == All })
+}
+
+// cuedBesides says whether a question of a role is asked as plainly.
+func (s *sentence) cuedBesides() bool {
+	return s.asked(Salary, 8) || s.asked(Skills, 9) || s.asked(Tools, 8)
+}
+
+func (s *sentence) shouldBecome() bool {
+	for i, u := range s.us {
+		if u.kind == kindWord && (u.word == "become" || u.word == "be" || u.word == "pursue" || u.word == "choose" || u.word == "go" || u.word == "switch") && i > 1 &&
+			s.us[i-1].kind == kindWord && s.us[i-1].word == "i" && s.us[i-2].kind == kindWord && s.us[i-2].word == "should" && !s.has("what", "how", "which", "when", "where") {
+			return s.wishBefore(s.nextRole(i))
+		}
+	}
+	return false
+}
+
+func (s *sentence) nextRole(i int) int {
+	for j := i; j < len(s.us); j++ {
+		if s.us[j].kind == kindRole {
+			return j
+		}
+	}
+	return 0
+}
+
+// presentJob says whether the role named is what somebody is, not what they
+// ask about.
+func (s *sentence) presentJob(named []*unit) bool {
+	for i := range s.us {
+		if &s.us[i] != named[0] {
+			continue
+		}
+		j := i - 1
+		for j > 0 && s.us[j].kind == kindWord && (smallWords[s.us[j].word] || s.us[j].word == "former") {
+			j--
+		}
+		if j >= 0 && s.us[j].kind == kindWord && (s.us[j].word == "is" || s.us[j].word == "do" || s.us[j].word == "does" || s.us[j].word == "how" || s.us[j].word == "of" || s.us[j].word == "with" || s.us[j].word == "will") {
+			return false
+		}
+		return s.presentBefore(i) && !s.wishBefore(i)
+	}
+	return false
+}
+
+// listing says whether an enumeration is asked for, not a choice.
+func (s *sentence) listing() bool {
+	return s.asked(List, 8) && !s.mine()
+}
+
+// list reads a wish for the roles of a field, or all fields.
+func (s *sentence) list() (Reading, bool) {
+	if !s.asked(List, 8) {
+		return no()
+	}
+	cat, sureField := s.category()
+	for _, u := range s.named() {
+		if u.field == "" && !(u.weak && u.plural) || s.hasFacet(Overview, "outlook") && !s.has("roles", "jobs", "list") {
+			return no()
+		}
+	}
+	if len(s.outsiders()) > 0 || s.asked(Salary, 9) {
+		return no()
+	}
+	if cat == "" && (!s.has("roles", "jobs", "careers", "fields", "categories", "positions", "titles", "occupations", "professions") || s.content() > 6) {
+		return no()
+	}
+	if cat != "" && !sureField && !s.asked(List, 8) {
+		return no()
+	}
+	if cat == "" {
+		cat = All
+	}
+	return sure(Intent{Ask: List, Category: cat})
+}

@@ -1,0 +1,557 @@
+package knowledge
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Mention is a name of one or more roles, found in running text.
+type Mention struct {
+	Start, End int     // the words from Start up to End
+	Roles      []*Role // one: the role that is meant; several: which one must be asked, in this order
+	Typo       bool    // found by putting a misspelt word right
+}
+
+// names finds roles by what people call them. A name is compared by its
+// letters and digits, so that "back-end dev", "backend dev" and "back end dev"
+// are one. It is built once with the catalogue and never changed.
+type names struct {
+	exact map[string]called // by key as written
+	canon map[string]called // by key with short forms spelt out and plurals taken back
+	loose map[string]called // canon, with developer and engineer as one word, where they are one job
+
+	words    map[string]int     // how many roles each word of a name occurs with
+	vocab    spelling           // the words of names, to put misspelt ones right
+	titles   []completion       // sorted by key, for completing
+	posting  map[string][]*Role // roles by the words of their names
+	longest  int                // words of the longest name
+	longKeys int                // bytes of the longest key
+}
+
+// called is what a key stands for.
+type called struct {
+	roles []*Role
+	words int // of the name, to tell "apm" from "a pm"
+}
+
+// glued is the shortest key that may be written with other gaps than the name
+// has: "dev ops" is DevOps, but "a pm" is no APM.
+const glued = 6
+
+// Key is what names are compared by: lower-case letters and digits, + and #,
+// accents taken off.
+func Key(s string) string { return strings.Join(Words(s), "") }
+
+// Words parts text into the words that names are made of: lower-case letters
+// and digits, + and #; accents are taken off, apostrophes join.
+func Words(s string) []string {
+	if !isASCII(s) {
+		s = stripMarks(s)
+	}
+	return strings.FieldsFunc(strings.ToLower(strings.ReplaceAll(s, "'", "")), func(r rune) bool { return !nameRune(r) })
+}
+
+func nameRune(r rune) bool {
+	return r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '+' || r == '#' || r > unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r))
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
+
+// stripMarks takes accents off: "é" becomes "e".
+func stripMarks(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		if r == '’' {
+			return '\''
+		}
+		return r
+	}, norm.NFKD.String(s))
+}
+
+// shortForms are the words that people shorten, spelt out.
+var shortForms = map[string]string{
+	"dev": "developer", "devs": "developer", "programmer": "developer", "programmers": "developer", "coder": "developer", "coders": "developer",
+	"eng": "engineer", "engr": "engineer", "engg": "engineer", "engineering": "engineering",
+	"admin": "administrator", "admins": "administrator", "mgr": "manager", "mngr": "manager", "mgmt": "management",
+	"sr": "senior", "snr": "senior", "jr": "junior", "jnr": "junior", "tech": "technician", "techs": "technician",
+	"arch": "architect", "infra": "infrastructure", "centre": "center", "programme": "program", "sw": "software",
+	"db": "database", "ml": "machinelearning", "ai": "artificialintelligence", "qa": "qualityassurance",
+	"ux": "userexperience", "ui": "userinterface", "k8s": "kubernetes", "app": "application", "apps": "application",
+	"biz": "business", "sys": "system", "net": "network", "hw": "hardware", "computer": "it", "infosec": "informationsecurity", "bi": "businessintelligence",
+}
+
+// canonical spells a word out and takes its plural back; what is no plural may
+// lose its s too, as long as it does so on both sides.
+func canonical(w string) string {
+	if long, ok := shortForms[w]; ok {
+		return long
+	}
+	switch {
+	case len(w) <= 3, !strings.HasSuffix(w, "s"), strings.HasSuffix(w, "ss"), strings.HasSuffix(w, "ops"), strings.HasSuffix(w, "is"):
+	case strings.HasSuffix(w, "ies"):
+		w = w[:len(w)-3] + "y"
+	default:
+		w = w[:len(w)-1]
+	}
+	if strings.HasSuffix(w, "isation") {
+		w = strings.TrimSuffix(w, "isation") + "ization"
+	}
+	return w
+}
+
+// interchange are the fields in which a developer and an engineer of the same
+// thing hold the same job.
+var interchange = []string{"Software Engineering", "Cloud & Platform", "Data", "AI & Machine Learning", "Quality Assurance"}
+
+func newNames(roles []*Role, ambiguous []Ambiguity, byID map[string]*Role) *names {
+	n := &names{exact: make(map[string]called, 8*len(roles)), canon: make(map[string]called, 8*len(roles)), loose: map[string]called{},
+		words: map[string]int{}, posting: map[string][]*Role{}}
+	for _, r := range roles {
+		for i, name := range append([]string{r.Title}, r.Aliases...) {
+			n.add(name, r, i == 0)
+		}
+		n.add(strings.ReplaceAll(r.ID, "-", " "), r, false)
+	}
+	for _, r := range roles {
+		for _, name := range append([]string{r.Title}, r.Aliases...) {
+			n.addWork(name, r)
+		}
+	}
+	for _, a := range ambiguous {
+		var rs []*Role
+		for _, id := range a.Roles {
+			if r := byID[id]; r != nil {
+				rs = append(rs, r)
+			}
+		}
+		if len(rs) > 0 {
+			n.settle(a.Alias, rs)
+		}
+	}
+	slices.SortFunc(n.titles, func(a, b completion) int {
+		if c := strings.Compare(a.key, b.key); c != 0 {
+			return c
+		}
+		return strings.Compare(a.role.ID, b.role.ID)
+	})
+	n.vocab = newSpelling(n.words)
+	return n
+}
+
+// add indexes a name of r under all of its keys.
+func (n *names) add(name string, r *Role, title bool) {
+	ws := Words(name)
+	if len(ws) == 0 {
+		return
+	}
+	n.longest = max(n.longest, len(ws))
+	n.longKeys = max(n.longKeys, len(strings.Join(ws, "")))
+	put(n.exact, strings.Join(ws, ""), r, len(ws))
+	can, loose := make([]string, len(ws)), make([]string, len(ws))
+	for i, w := range ws {
+		can[i] = canonical(w)
+		loose[i] = can[i]
+		if loose[i] == "developer" {
+			loose[i] = "engineer"
+		}
+	}
+	put(n.canon, strings.Join(can, ""), r, len(ws))
+	if slices.Contains(interchange, r.Category) && len(ws) > 1 {
+		put(n.loose, strings.Join(loose, ""), r, len(ws))
+	}
+	for i, w := range ws {
+		if !slices.Contains(n.posting[can[i]], r) {
+			n.posting[can[i]] = append(n.posting[can[i]], r)
+			n.words[w]++
+		} else if n.words[w] == 0 {
+			n.words[w] = 1
+		}
+		n.titles = append(n.titles, completion{strings.Join(ws[i:], ""), r, title, i == 0})
+	}
+}
+
+// workOf is what people with that noun in their name do: "data engineering" is
+// what data engineers do, and stands for the role.
+var workOf = map[string][]string{"developer": {"development", "dev"}, "engineer": {"engineering"}, "designer": {"design", "designing"}, "analyst": {"analysis", "analytics"},
+	"administrator": {"administration"}, "manager": {"management"}, "tester": {"testing"}, "writer": {"writing"}, "consultant": {"consulting", "consultancy"},
+	"hacker": {"hacking"}, "pentester": {"pentesting"}, "scientist": {"science"}, "programmer": {"programming"}, "researcher": {"research"}, "architect": {"architecture"},
+	"owner": {"ownership"}}
+
+// addWork indexes the work that a name stands for, where nothing else has that
+// name.
+func (n *names) addWork(name string, r *Role) {
+	ws := Words(name)
+	if len(ws) == 0 {
+		return
+	}
+	for _, work := range workOf[ws[len(ws)-1]] {
+		if len(ws) == 1 && work != "pentesting" {
+			continue // "development" alone may be anybody's
+		}
+		ws := append(slices.Clone(ws[:len(ws)-1]), work)
+		key := strings.Join(ws, "")
+		if _, taken := n.exact[key]; taken {
+			continue
+		}
+		if c, taken := n.canon[key]; taken && !slices.Contains(c.roles, r) {
+			continue
+		}
+		put(n.exact, key, r, len(ws))
+		for _, w := range ws {
+			if n.words[w] == 0 {
+				n.words[w] = 1
+			}
+		}
+	}
+}
+
+// settle lets a short form mean those roles, whatever claimed it before.
+func (n *names) settle(alias string, roles []*Role) {
+	ws := Words(alias)
+	if len(ws) == 0 {
+		return
+	}
+	n.longest = max(n.longest, len(ws))
+	can := make([]string, len(ws))
+	for i, w := range ws {
+		can[i] = canonical(w)
+		if n.words[w] == 0 {
+			n.words[w] = 1
+		}
+	}
+	c := called{roles, len(ws)}
+	n.exact[strings.Join(ws, "")] = c
+	key := strings.Join(can, "")
+	if _, taken := n.canon[key]; !taken || key == strings.Join(ws, "") {
+		n.canon[key] = c
+	}
+}
+
+func put(m map[string]called, key string, r *Role, words int) {
+	c, ok := m[key]
+	if ok && !slices.Contains(c.roles, r) {
+		c.roles = append(slices.Clone(c.roles), r)
+		m[key] = c
+		return
+	}
+	if !ok {
+		m[key] = called{[]*Role{r}, words}
+	}
+}
+
+// Find finds the names of roles in words as [Words] gives them: the longest
+// name at each place, left to right, never overlapping. A misspelt word is put
+// right where that makes a name and known says that it is no word of its own;
+// known may be nil.
+func (c *Catalog) Find(words []string, known func(string) bool) []Mention {
+	return c.names.find(words, known)
+}
+
+func (n *names) find(words []string, known func(string) bool) []Mention {
+	var out []Mention
+	var buf [3][128]byte
+	var fixes corrections
+	for i := 0; i < len(words); {
+		m, ok := n.longestAt(words, i, &buf)
+		if known != nil {
+			if fixes.of == nil && !n.allKnown(words, known) {
+				fixes = n.correct(words, known)
+			}
+			if t, better := n.misspelt(words, i, &fixes); better && (!ok || t.End > m.End) {
+				m, ok = t, true
+			}
+		}
+		if !ok {
+			i++
+			continue
+		}
+		out = append(out, m)
+		i = m.End
+	}
+	return out
+}
+
+// corrections are what each word of a text may have been meant as; nil for a
+// word that is spelt right, or that nothing is near to.
+type corrections struct{ of [][]string }
+
+func (n *names) ownWord(w string) bool { return n.words[w] > 0 || n.isForm(w) }
+
+func (n *names) allKnown(words []string, known func(string) bool) bool {
+	return !slices.ContainsFunc(words, func(w string) bool { return !n.ownWord(w) && !known(w) })
+}
+
+func (n *names) correct(words []string, known func(string) bool) corrections {
+	c := corrections{make([][]string, len(words))}
+	for i, w := range words {
+		if !n.ownWord(w) && !known(w) {
+			c.of[i] = n.vocab.near(w)
+		}
+	}
+	return c
+}
+
+// longestAt finds the longest name that begins at word i.
+func (n *names) longestAt(words []string, i int, buf *[3][128]byte) (Mention, bool) {
+	exact, canon, loose := buf[0][:0], buf[1][:0], buf[2][:0]
+	var best Mention
+	found := false
+	for j := i; j < len(words) && j < i+n.longest+2; j++ {
+		w := words[j]
+		if len(exact)+len(w) > min(n.longKeys+2, 100) {
+			break
+		}
+		exact = append(exact, w...)
+		can := canonical(w)
+		canon = append(canon, can...)
+		if can == "developer" {
+			can = "engineer"
+		}
+		loose = append(loose, can...)
+		count := j - i + 1
+		c, ok := n.exact[string(exact)]
+		if !ok || !gapsFit(c, count, len(exact)) {
+			c, ok = n.canon[string(canon)]
+		}
+		if !ok || !gapsFit(c, count, len(exact)) {
+			c, ok = n.loose[string(loose)]
+		}
+		if ok && gapsFit(c, count, len(exact)) {
+			best, found = Mention{Start: i, End: j + 1, Roles: c.roles}, true
+		}
+	}
+	return best, found
+}
+
+// gapsFit says whether a name of c.words words may be written in count words.
+func gapsFit(c called, count, key int) bool { return c.words == count || key >= glued }
+
+// misspelt finds a name at i in which one or two words are misspelt.
+func (n *names) misspelt(words []string, i int, fixes *corrections) (Mention, bool) {
+	if fixes.of == nil || fixes.of[i] == nil && !n.ownWord(words[i]) {
+		return Mention{}, false
+	}
+	end := i
+	var at []int // of the misspelt words
+	for ; end < len(words) && end < i+n.longest; end++ {
+		if fixes.of[end] == nil && n.ownWord(words[end]) {
+			continue
+		}
+		if fixes.of[end] == nil || len(at) == 2 {
+			break
+		}
+		at = append(at, end-i)
+	}
+	if len(at) == 0 {
+		return Mention{}, false
+	}
+	var buf [3][128]byte
+	var best Mention
+	var roles []*Role
+	fixed := slices.Clone(words[i:end])
+	try := func() {
+		m, ok := n.longestAt(fixed, 0, &buf)
+		// The whole must be long enough that one wrong letter cannot make
+		// another word of it, and must hold the word that was put right.
+		if !ok || m.End <= at[0] || n.keyLen(words[i:i+m.End]) < least(words[i+at[0]], m.End) {
+			return
+		}
+		if m.End > best.End {
+			best, roles = m, slices.Clone(m.Roles)
+			return
+		}
+		if m.End == best.End {
+			for _, r := range m.Roles {
+				if !slices.Contains(roles, r) {
+					roles = append(roles, r)
+				}
+			}
+		}
+	}
+	for _, first := range fixes.of[i+at[0]] {
+		fixed[at[0]] = first
+		if len(at) == 1 {
+			try()
+			continue
+		}
+		for _, second := range fixes.of[i+at[1]] {
+			fixed[at[1]] = second
+			try()
+		}
+	}
+	if best.End == 0 {
+		return Mention{}, false
+	}
+	return Mention{Start: i, End: i + best.End, Roles: roles, Typo: true}, true
+}
+
+// least is how long a name must be for one of its words to be put right: a
+// name of several words may have a short one misspelt, a single word must be
+// long itself.
+func least(word string, words int) int {
+	if words > 1 || len(word) >= 8 {
+		return 7
+	}
+	return 6
+}
+
+func (n *names) keyLen(words []string) int {
+	l := 0
+	for _, w := range words {
+		l += len(w)
+	}
+	return l
+}
+
+// isForm says whether w is a plural or short form of a word of names.
+func (n *names) isForm(w string) bool {
+	if _, ok := shortForms[w]; ok {
+		return true
+	}
+	return n.posting[canonical(w)] != nil
+}
+
+// InName says whether w is a word of some role's name.
+func (c *Catalog) InName(w string) bool { return c.names.ownWord(w) }
+
+// Named is what one name stands for: nil for no role's, several roles for a
+// short form that must be asked about.
+func (c *Catalog) Named(name string) []*Role {
+	ws := Words(name)
+	if len(ws) == 0 {
+		return nil
+	}
+	m := c.names.find(ws, nil)
+	if len(m) == 1 && m[0].Start == 0 && m[0].End == len(ws) {
+		return m[0].Roles
+	}
+	return nil
+}
+
+// Nearest are the roles whose names share the most with a name that is none,
+// best first, at most limit. Words that few names have count for more.
+func (c *Catalog) Nearest(name string, limit int) []*Role { return c.names.nearest(Words(name), limit) }
+
+func (n *names) nearest(words []string, limit int) []*Role {
+	score := map[*Role]float64{}
+	for _, w := range words {
+		forms := []string{canonical(w)}
+		if n.posting[forms[0]] == nil {
+			forms = nil
+			for _, v := range n.vocab.near(w) {
+				forms = append(forms, canonical(v))
+			}
+		}
+		for _, f := range forms {
+			for _, r := range n.posting[f] {
+				score[r] += 1 / float64(2+len(n.posting[f]))
+			}
+		}
+	}
+	out := make([]*Role, 0, len(score))
+	for r := range score {
+		out = append(out, r)
+	}
+	slices.SortFunc(out, func(a, b *Role) int {
+		switch sa, sb := score[a], score[b]; {
+		case sa > sb:
+			return -1
+		case sa < sb:
+			return 1
+		}
+		if d := len(Words(a.Title)) - len(Words(b.Title)); d != 0 {
+			return d
+		}
+		return strings.Compare(a.ID, b.ID)
+	})
+	return out[:min(limit, len(out))]
+}
+
+// completion is a name, or the rest of one from a word on.
+type completion struct {
+	key   string
+	role  *Role
+	title bool // of the title, not of an alias
+	whole bool // from its first word
+}
+
+// mostRead bounds the names that one completion looks at, however large the
+// catalogue is.
+const mostRead = 4000
+
+// Complete are the roles whose title, alias or a word of them begins with what
+// was typed, best first, at most limit; with none, the nearest by spelling.
+func (c *Catalog) Complete(typed string, limit int) []*Role {
+	n := c.names
+	words := Words(typed)
+	key := strings.Join(words, "")
+	if key == "" {
+		return nil
+	}
+	at, _ := slices.BinarySearchFunc(n.titles, key, func(t completion, k string) int { return strings.Compare(t.key, k) })
+	type ranked struct {
+		role *Role
+		rank int
+	}
+	best := map[*Role]int{}
+	var order []ranked
+	take := func(r *Role, rank int) {
+		if old, ok := best[r]; !ok || rank < old {
+			best[r] = rank
+		}
+	}
+	for _, r := range n.exact[key].roles {
+		take(r, -1000)
+	}
+	for i := at; i < len(n.titles) && i < at+mostRead && strings.HasPrefix(n.titles[i].key, key); i++ {
+		t := n.titles[i]
+		rank := len(t.key) - len(key)
+		if !t.title {
+			rank += 100
+		}
+		if !t.whole {
+			rank += 200
+		}
+		take(t.role, rank)
+	}
+	for r, rank := range best {
+		order = append(order, ranked{r, rank})
+	}
+	slices.SortFunc(order, func(a, b ranked) int {
+		if a.rank != b.rank {
+			return a.rank - b.rank
+		}
+		return strings.Compare(a.role.ID, b.role.ID)
+	})
+	out := make([]*Role, 0, limit)
+	for _, o := range order[:min(limit, len(order))] {
+		out = append(out, o.role)
+	}
+	if len(out) > 0 {
+		return out
+	}
+	fixed := slices.Clone(words)
+	for i, w := range words {
+		if near := n.vocab.near(w); len(near) > 0 && n.words[w] == 0 {
+			fixed[i] = near[0]
+		}
+	}
+	if !slices.Equal(fixed, words) {
+		if again := c.Complete(strings.Join(fixed, " "), limit); len(again) > 0 {
+			return again
+		}
+	}
+	return n.nearest(words, limit)
+}

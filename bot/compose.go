@@ -63,7 +63,7 @@ func (k *composer) all(in intent.Intent) {
 	if k.perRole(in) {
 		return
 	}
-	if len(in.Also) == 0 {
+	if len(in.Also) == 0 || in.Ask == intent.UnknownRole {
 		k.one(in)
 		return
 	}

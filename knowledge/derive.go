@@ -11,14 +11,15 @@ var scoreForm = regexp.MustCompile(`^(.*?)[:\s]+(\d{1,4})(?:\s*(?:/|of|out of)\s
 
 // readPageScores reads the scores that a page states itself, under Core
 // Competencies, as "Technical depth: 85 of 100". A score above its own scale
-// ("85/10") is read as of 100, with a warning; figures in the table win.
+// ("85/10") is read as of 100, with a warning; figures in the table win, unless
+// only the page is the company's own.
 func (c *Catalog) readPageScores(r *Role) {
 	s := r.Section(Competencies)
-	if s == nil || r.Scores != nil {
+	if s == nil {
 		return
 	}
 	got := Scores{Basis: "page", Row: Row{File: s.File, Line: s.Line, Own: s.Own}}
-	found := 0
+	seen := map[int]bool{}
 	for _, b := range s.Blocks {
 		name, value, scale, ok := scoreLine(b)
 		if !ok {
@@ -30,8 +31,10 @@ func (c *Catalog) readPageScores(r *Role) {
 		}
 		line := b.Line
 		switch {
+		case seen[at]:
+			c.fault(s.File, line, ScoreNames[at], "stands twice: keep one")
 		case value > 100:
-			c.fault(s.File, line, b.Term, "%d is out of the scale of 0 to 100", value)
+			c.fault(s.File, line, ScoreNames[at], "%d is out of the scale of 0 to 100", value)
 		case scale != 100 && value > scale:
 			c.faults = append(c.faults, Fault{File: s.File, Line: line, Field: ScoreNames[at], Warning: true,
 				What: strconv.Itoa(value) + "/" + strconv.Itoa(scale) + " is read as " + strconv.Itoa(value) + " of 100: mend the page"})
@@ -39,12 +42,17 @@ func (c *Catalog) readPageScores(r *Role) {
 			c.fault(s.File, line, ScoreNames[at], "scores are of 100: %d of %d would be another figure", value, scale)
 		}
 		got.Of[at] = value
-		found++
+		seen[at] = true
 	}
-	if found == len(ScoreNames) {
+	switch {
+	case len(seen) == 0:
+	case len(seen) < len(ScoreNames):
+		c.fault(s.File, s.Line, s.Heading, "only %d of the five scores: give %s", len(seen), strings.Join(ScoreNames[:], ", "))
+	case r.Scores == nil, s.Own && !r.Scores.Row.Own:
 		r.Scores = &got
-	} else if found > 0 {
-		c.fault(s.File, s.Line, s.Heading, "only %d of the five scores: give %s", found, strings.Join(ScoreNames[:], ", "))
+	case s.Own == r.Scores.Row.Own:
+		c.faults = append(c.faults, Fault{File: s.File, Line: s.Line, Field: s.Heading, Warning: true,
+			What: "the scores are not used: " + r.Scores.Row.File + ":" + strconv.Itoa(r.Scores.Row.Line) + " has scores of the role too"})
 	}
 }
 
@@ -90,11 +98,7 @@ func (c *Catalog) readPageEdges(r *Role, hidden map[string]bool) {
 			if heading == Prerequisite {
 				e.From, e.To = it.Link, r.ID
 			}
-			if e.From == e.To {
-				c.fault(s.File, it.Line, heading, "%s leads to itself", r.ID)
-				continue
-			}
-			if c.byID[it.Link] != nil { // checkLinks reports the others
+			if c.byID[it.Link] != nil && e.From != e.To { // checkLinks reports the others
 				c.graph.add(e)
 			}
 		}

@@ -74,8 +74,13 @@ func (c *collector) warnf(line int, field, format string, args ...any) {
 // or "" when none is near enough to be meant.
 func NearestWord(s string, from []string) string {
 	best, bestD := "", 1+max(1, len(s)/3)
+	s = strings.ToLower(s)
 	for _, w := range from {
-		if d := editDistance(strings.ToLower(s), strings.ToLower(w)); d < bestD {
+		d := editDistance(s, strings.ToLower(w))
+		if d == 2 && (s+"es" == w || s == w+"es") {
+			d = 1 // singular and plural
+		}
+		if d < bestD {
 			best, bestD = w, d
 		}
 	}

@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -61,9 +62,12 @@ func read(in Layer) *layer {
 	var pages []*Page
 	var pageFaults Faults
 	wg.Go(func() { pages, pageFaults = readPages(in) })
-	l.readTables(in.FS)
+	tables := l.readTables(in.FS)
 	wg.Wait()
 	l.pages = pages
+	if _, err := fs.Stat(in.FS, "roles"); tables > 0 && errors.Is(err, fs.ErrNotExist) {
+		return l // a company may have figures only
+	}
 	l.faults = append(l.faults, pageFaults...)
 	return l
 }
@@ -120,11 +124,12 @@ func reason(err error) string {
 	return err.Error()
 }
 
-func (l *layer) readTables(fsys fs.FS) {
+// readTables reads all tables and says how many there are.
+func (l *layer) readTables(fsys fs.FS) (tables int) {
 	entries, err := fs.ReadDir(fsys, ".")
 	if err != nil {
 		l.faults = append(l.faults, Fault{File: l.shown("."), Line: 1, What: "the folder cannot be read: " + reason(err)})
-		return
+		return 0
 	}
 	for _, e := range entries {
 		name := e.Name()
@@ -132,10 +137,12 @@ func (l *layer) readTables(fsys fs.FS) {
 		case strings.HasPrefix(name, "."):
 		case strings.HasSuffix(name, ".csv"):
 			l.faults = append(l.faults, l.table(fsys, name)...)
+			tables++
 		case name == "SOURCES.md":
 			l.readSources(fsys, name)
 		}
 	}
+	return tables
 }
 
 // readSources reads SOURCES.md: a section for each source, its facts as items

@@ -35,12 +35,14 @@ type sectionReader struct {
 }
 
 func (r *sectionReader) line(n ast.Node) int {
+	at := max(n.Pos(), 0)
 	for x := n; x != nil; x = x.FirstChild() {
 		if x.Type() == ast.TypeBlock && x.Lines().Len() > 0 {
-			return r.firstLine + bytes.Count(r.src[:x.Lines().At(0).Start], []byte("\n"))
+			at = x.Lines().At(0).Start
+			break
 		}
 	}
-	return r.firstLine
+	return r.firstLine + bytes.Count(r.src[:at], []byte("\n"))
 }
 
 func (r *sectionReader) block(n ast.Node) {
@@ -50,7 +52,10 @@ func (r *sectionReader) block(n ast.Node) {
 			r.c.warnf(r.line(n), heading, "a heading of the first level: the title stands in the front matter, sections begin with ##")
 			return
 		}
-		if slices.ContainsFunc(r.sections, func(s Section) bool { return s.Heading == heading }) {
+		switch {
+		case heading == "":
+			r.c.errorf(r.line(n), "", "a heading without words: name the section or remove it")
+		case slices.ContainsFunc(r.sections, func(s Section) bool { return s.Heading == heading }):
 			r.c.errorf(r.line(n), heading, "the heading stands twice: put both texts under one")
 		}
 		r.sections = append(r.sections, Section{Heading: heading, Line: r.line(n), File: r.c.file})
@@ -92,41 +97,42 @@ func (r *sectionReader) item(n ast.Node) Block {
 		return b
 	}
 	head := first.FirstChild()
-	rest := ""
+	term, rest := "", ""
 	switch h := head.(type) {
+	case nil: // code or HTML
+		rest = r.text(first)
 	case *ast.Emphasis:
 		if h.Level == 2 {
-			b.Term = PlainText(r.text(h))
+			term = r.text(h)
 		}
 	case *ast.Link:
-		dest := string(h.Destination)
-		if len(dest) <= maxID && idForm.MatchString(dest) {
-			b.Term, b.Link = PlainText(r.text(h)), dest
+		if dest := string(h.Destination); len(dest) <= maxID && idForm.MatchString(dest) {
+			term, b.Link = r.text(h), dest
 		}
 	}
+	if PlainText(term) == "" {
+		term, b.Link = "", ""
+	}
 	for x := head; x != nil; x = x.NextSibling() {
-		if x == head && b.Term != "" {
-			continue
+		if x != head || term == "" {
+			rest += r.text(x)
 		}
-		rest += r.text(x)
 	}
 	for x := first.NextSibling(); x != nil; x = x.NextSibling() {
 		rest += " " + r.text(x)
 	}
-	rest = PlainText(rest)
-	if b.Term != "" {
-		term, colon := strings.CutSuffix(b.Term, ":")
-		after, ok := strings.CutPrefix(rest, ":")
-		switch {
-		case (ok || colon) && strings.TrimSpace(term) != "":
-			b.Term, rest = strings.TrimSpace(term), strings.TrimSpace(after)
-		case rest != "": // bold words inside a sentence, not a term
-			if b.Link == "" {
-				rest, b.Term = PlainText(b.Term+" "+rest), ""
-			}
-		}
+	b.Text = PlainText(rest)
+	if term == "" {
+		return b
 	}
-	b.Text = rest
+	after, colon := strings.CutPrefix(b.Text, ":")
+	bare := strings.TrimRight(PlainText(term), ": ")
+	switch {
+	case bare != "" && (b.Link != "" || colon || b.Text == "" || bare != PlainText(term)):
+		b.Term, b.Text = bare, strings.TrimSpace(after)
+	default: // bold words inside a sentence, not a term
+		b.Text, b.Link = PlainText(term+rest), ""
+	}
 	return b
 }
 

@@ -6,15 +6,18 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 )
 
 // MaxPage is the largest page in bytes that is read: a page of prose has a
-// few thousand.
-const MaxPage = 256 << 10
+// few thousand, and Markdown can be nested so that reading takes the square of
+// its length.
+const MaxPage = 64 << 10
 
 // Page is one file of roles/, before it is laid into a Catalog.
 type Page struct {
@@ -61,10 +64,10 @@ func ParsePage(name string, data []byte) (*Page, Faults) {
 		c.errorf(1, "", "the page has %d bytes, more than %d: shorten it", len(data), MaxPage)
 		return p, c.faults
 	}
+	data = normaliseNewlines(data)
 	if i := bytes.IndexByte(data, 0); i >= 0 {
 		c.errorf(1+bytes.Count(data[:i], []byte("\n")), "", "the page holds a NUL byte: save it as plain text in UTF-8")
 	}
-	data = normaliseNewlines(data)
 	front, body, bodyLine, ok := splitFront(data)
 	if !ok {
 		c.errorf(1, "", "no front matter: the page begins with a line --- and ends that block with another ---")
@@ -107,7 +110,8 @@ func splitFront(data []byte) (front, body []byte, bodyLine int, ok bool) {
 func (p *Page) readFront(c *collector, front []byte) {
 	var doc yaml.Node
 	if err := yaml.Unmarshal(front, &doc); err != nil {
-		c.errorf(2, "", "the front matter is no YAML: %s", yamlError(err))
+		line, what := yamlError(front, err)
+		c.errorf(line, "", "the front matter is no YAML: %s", what)
 		return
 	}
 	if len(doc.Content) == 0 {
@@ -232,20 +236,41 @@ func stringList(c *collector, key string, val *yaml.Node, line int) []string {
 	}
 	var out []string
 	for _, n := range val.Content {
-		s := scalar(c, key, n, n.Line+1)
-		if s == "" {
+		switch s := scalar(c, key, n, n.Line+1); {
+		case s != "":
+			out = append(out, s)
+		case n.Kind == yaml.ScalarNode:
 			c.errorf(n.Line+1, key, "an empty entry: remove it")
-			continue
 		}
-		out = append(out, s)
 	}
 	return out
 }
 
-var yamlLine = regexp.MustCompile(`line \d+: `)
+var (
+	yamlLine = regexp.MustCompile(`line (\d+): `)
+	// yamlShort are the faults whose line the library counts from nought.
+	yamlShort = regexp.MustCompile(`did not find expected (?:key|node|',|'-|<)`)
+)
 
-func yamlError(err error) string {
-	return yamlLine.ReplaceAllString(strings.TrimPrefix(err.Error(), "yaml: "), "")
+// yamlError is what is wrong with the front matter and at which line of the
+// page, as near as the library says.
+func yamlError(front []byte, err error) (line int, what string) {
+	text := strings.TrimPrefix(err.Error(), "yaml: ")
+	line = 2
+	if m := yamlLine.FindStringSubmatch(text); m != nil {
+		n, _ := strconv.Atoi(m[1]) // the form holds
+		line = n + 1
+		if yamlShort.MatchString(text) {
+			line++
+		}
+	}
+	for i, l := range bytes.Split(front, []byte("\n")) {
+		if !utf8.Valid(l) {
+			line = i + 2 // the library names no line for it
+			break
+		}
+	}
+	return min(line, 1+max(1, bytes.Count(front, []byte("\n")))), yamlLine.ReplaceAllString(text, "")
 }
 
 // Format writes the page in the form that [ParsePage] reads: reading it back

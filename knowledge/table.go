@@ -58,6 +58,14 @@ func (r *record) need(column string) string {
 	return v
 }
 
+// source is where the row's figures are from; a company's own need not say so.
+func (r *record) source() string {
+	if r.own && r.get("source") == "" {
+		return ownSource
+	}
+	return r.need("source")
+}
+
 func (r *record) row() Row { return Row{File: r.file, Line: r.line, Own: r.own} }
 
 // number reads a figure as published: digits with an optional decimal part. An
@@ -130,7 +138,7 @@ func (l *layer) table(fsys fs.FS, name string) Faults {
 	}
 	width := len(head)
 	for _, col := range kind.required {
-		if _, ok := rec.columns[col]; !ok {
+		if _, ok := rec.columns[col]; !ok && (!l.own || col != "source") {
 			c.errorf(1, col, "the column is missing: the table needs %s", strings.Join(kind.required, ", "))
 		}
 	}
@@ -174,7 +182,7 @@ func (l *layer) pay(r *record) {
 		Region: r.need("region"), Years: r.get("years_of_work_experience"), Year: r.integer("year"),
 		Currency: r.need("currency"), Period: r.need("period"),
 		P25: r.number("p25"), Median: r.number("median"), P75: r.number("p75"),
-		N: r.integer("n"), NIs: r.get("n_is"), Source: r.need("source"), Label: r.get("source_label"),
+		N: r.integer("n"), NIs: r.get("n_is"), Source: r.source(), Label: r.get("source_label"),
 		Broad: r.get("match") == "broad", Band: r.get("match") == "band", Cut: r.integer("outside_cut_pct"), Row: r.row(),
 	}
 	if _, byYears := r.columns["years_of_work_experience"]; byYears && !slices.Contains(yearBands, p.Years) {
@@ -223,7 +231,7 @@ func outOfOrder(qs ...float64) bool {
 
 func (l *layer) tool(r *record) {
 	t := Tool{Name: r.need("tool"), Kind: r.need("kind"), Rank: r.integer("rank"), Pct: r.integer("pct"), N: r.integer("n"),
-		Source: r.need("source"), Label: r.get("source_label"), Match: r.get("match"), Row: r.row()}
+		Source: r.source(), Label: r.get("source_label"), Match: r.get("match"), Row: r.row()}
 	if t.Pct > 100 {
 		r.errorf(r.line, "pct", "%d is over 100", t.Pct)
 	}
@@ -231,7 +239,7 @@ func (l *layer) tool(r *record) {
 }
 
 func (l *layer) proficiency(r *record) {
-	p := Proficiency{Skill: r.need("skill"), Level: r.need("level"), Source: r.need("source"), Label: r.get("source_label"), Row: r.row()}
+	p := Proficiency{Skill: r.need("skill"), Level: r.need("level"), Source: r.source(), Label: r.get("source_label"), Row: r.row()}
 	l.proficiencies = append(l.proficiencies, roleRow[Proficiency]{r.need("role"), p, r.row()})
 }
 

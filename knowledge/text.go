@@ -14,7 +14,7 @@ func PlainText(s string) string {
 	if isPlain(s) {
 		return s
 	}
-	s = norm.NFC.String(strings.ToValidUTF8(s, "\uFFFD"))
+	s = strings.ToValidUTF8(s, "\uFFFD")
 	var b strings.Builder
 	b.Grow(len(s))
 	space := false
@@ -32,7 +32,7 @@ func PlainText(s string) string {
 		space = false
 		b.WriteRune(r)
 	}
-	return b.String()
+	return norm.NFC.String(b.String()) // last: what fell away may have kept marks from their letters
 }
 
 // isPlain says whether s is ASCII on one line with single spaces: nearly all

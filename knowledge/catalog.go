@@ -20,6 +20,9 @@ type Catalog struct {
 	sources    map[string]Source
 	names      *names
 	faults     Faults
+
+	meaning map[string]int    // while it is built: where in ambiguous a key stands
+	missing map[string]string // while it is built: what is said of ids without a page
 }
 
 // Load reads the layers, lays each over those before it, and checks the
@@ -41,7 +44,7 @@ func build(layers []Layer) (*Catalog, Faults) {
 		wg.Go(func() { read_[i] = read(in) })
 	}
 	wg.Wait()
-	c := &Catalog{byID: map[string]*Role{}, byCategory: map[string][]*Role{}, sources: map[string]Source{}}
+	c := &Catalog{byID: map[string]*Role{}, byCategory: map[string][]*Role{}, sources: map[string]Source{}, meaning: map[string]int{}, missing: map[string]string{}}
 	hidden := map[string]bool{}
 	for _, l := range read_ {
 		c.faults = append(c.faults, l.faults...)
@@ -57,6 +60,7 @@ func build(layers []Layer) (*Catalog, Faults) {
 	}
 	c.finish(hidden)
 	sortFaults(c.faults)
+	c.meaning, c.missing = nil, nil
 	return c, c.faults
 }
 
@@ -140,7 +144,7 @@ func (c *Catalog) layTables(l *layer, hidden map[string]bool) {
 		}
 		for _, end := range [2]struct{ field, id string }{{"from", e.From}, {"to", e.To}} {
 			if r := c.byID[end.id]; r == nil {
-				c.fault(e.Row.File, e.Row.Line, end.field, "%s", unknownRole(end.id, c.byID))
+				c.fault(e.Row.File, e.Row.Line, end.field, "%s", c.unknownRole(end.id))
 			} else if e.Row.Own {
 				r.OwnAny = true
 			}
@@ -151,14 +155,15 @@ func (c *Catalog) layTables(l *layer, hidden map[string]bool) {
 		a.Roles = slices.DeleteFunc(a.Roles, func(id string) bool { return hidden[id] })
 		for _, id := range a.Roles {
 			if c.byID[id] == nil {
-				c.fault(a.row.File, a.row.Line, "role_ids", "%s", unknownRole(id, c.byID))
+				c.fault(a.row.File, a.row.Line, "role_ids", "%s", c.unknownRole(id))
 			}
 		}
-		at := slices.IndexFunc(c.ambiguous, func(x Ambiguity) bool { return Key(x.Alias) == Key(a.Alias) })
-		switch {
-		case at >= 0:
+		key := Key(a.Alias)
+		switch at, ok := c.meaning[key]; {
+		case ok:
 			c.ambiguous[at] = a // a company decides what its short forms mean
 		case len(a.Roles) > 0:
+			c.meaning[key] = len(c.ambiguous)
 			c.ambiguous = append(c.ambiguous, a)
 		}
 	}
@@ -171,7 +176,7 @@ func give[T any](c *Catalog, rows []roleRow[T], hidden map[string]bool, to func(
 		switch {
 		case hidden[row.role] || row.role == "":
 		case r == nil:
-			c.fault(row.row.File, row.row.Line, "role", "%s", unknownRole(row.role, c.byID))
+			c.fault(row.row.File, row.row.Line, "role", "%s", c.unknownRole(row.role))
 		default:
 			r.OwnAny = r.OwnAny || row.row.Own
 			to(r, row.val)
@@ -233,10 +238,6 @@ func ownFirst[T any](rows []T, row func(T) Row) {
 // checkNames reports a name that two roles claim and that no table of
 // ambiguous names settles.
 func (c *Catalog) checkNames() {
-	settled := map[string]bool{}
-	for _, a := range c.ambiguous {
-		settled[Key(a.Alias)] = true
-	}
 	claimed := map[string]*Role{}
 	for _, r := range c.roles {
 		for _, name := range append([]string{r.Title}, r.Aliases...) {
@@ -245,7 +246,8 @@ func (c *Catalog) checkNames() {
 				c.fault(r.File, 1, "aliases", "%q has no letter or digit to be found by", name)
 				continue
 			}
-			if other := claimed[k]; other != nil && other != r && !settled[k] {
+			_, settled := c.meaning[k]
+			if other := claimed[k]; other != nil && other != r && !settled {
 				c.fault(r.File, 1, "aliases", "%q is also a name of %s (%s): remove one, or list it in ambiguous.csv", name, other.Title, other.File)
 			}
 			claimed[k] = r

@@ -114,7 +114,7 @@ func (c *Catalog) checkLinks(r *Role, hidden map[string]bool) {
 			case b.Link == r.ID:
 				c.fault(s.File, b.Line, s.Heading, "the page links to itself")
 			case c.byID[b.Link] == nil:
-				c.fault(s.File, b.Line, s.Heading, "%s", unknownRole(b.Link, c.byID))
+				c.fault(s.File, b.Line, s.Heading, "%s", c.unknownRole(b.Link))
 			}
 		}
 	}

@@ -73,6 +73,9 @@ func (c *collector) warnf(line int, field, format string, args ...any) {
 // NearestWord returns the word of from that is nearest to s by edit distance,
 // or "" when none is near enough to be meant.
 func NearestWord(s string, from []string) string {
+	if len(s) > 100 {
+		return ""
+	}
 	best, bestD := "", 1+max(1, len(s)/3)
 	s = strings.ToLower(s)
 	for _, w := range from {

@@ -195,10 +195,22 @@ func knownIDs(where map[string]*Role) []string {
 	return ids
 }
 
+// mostHelped bounds the unknown ids that the nearest one is looked for: a
+// folder with more has another fault than misspelling.
+const mostHelped = 200
+
 // unknownRole words the fault of a row that names a role without a page.
-func unknownRole(id string, where map[string]*Role) string {
-	if near := NearestWord(id, knownIDs(where)); near != "" {
-		return fmt.Sprintf("no page roles/%s.md: did you mean %s?", id, near)
+func (c *Catalog) unknownRole(id string) string {
+	said, ok := c.missing[id]
+	if ok {
+		return said
 	}
-	return fmt.Sprintf("no page roles/%s.md", id)
+	said = fmt.Sprintf("no page roles/%s.md", id)
+	if len(c.missing) < mostHelped {
+		if near := NearestWord(id, knownIDs(c.byID)); near != "" {
+			said += fmt.Sprintf(": did you mean %s?", near)
+		}
+	}
+	c.missing[id] = said
+	return said
 }

@@ -20,12 +20,14 @@ type Mention struct {
 // are one. It is built once with the catalogue and never changed.
 type names struct {
 	exact map[string]called // by key as written
+	many  map[string]called // by key as written, with an s
 	canon map[string]called // by key with short forms spelt out and plurals taken back
 	loose map[string]called // canon, with developer and engineer as one word, where they are one job
 
 	words    map[string]int     // how many roles each word of a name occurs with
 	vocab    spelling           // the words of names, to put misspelt ones right
 	titles   []completion       // sorted by key, for completing
+	bare     []string           // keys that are a name without its head noun
 	posting  map[string][]*Role // roles by the words of their names
 	longest  int                // words of the longest name
 	longKeys int                // bytes of the longest key
@@ -102,6 +104,8 @@ func canonical(w string) string {
 	case len(w) <= 3, !strings.HasSuffix(w, "s"), strings.HasSuffix(w, "ss"), strings.HasSuffix(w, "ops"), strings.HasSuffix(w, "is"):
 	case strings.HasSuffix(w, "ies"):
 		w = w[:len(w)-3] + "y"
+	case strings.HasSuffix(w, "ches"), strings.HasSuffix(w, "shes"), strings.HasSuffix(w, "xes"), strings.HasSuffix(w, "sses"):
+		w = w[:len(w)-2]
 	default:
 		w = w[:len(w)-1]
 	}
@@ -116,7 +120,7 @@ func canonical(w string) string {
 var interchange = []string{"Software Engineering", "Cloud & Platform", "Data", "AI & Machine Learning", "Quality Assurance"}
 
 func newNames(roles []*Role, ambiguous []Ambiguity, byID map[string]*Role) *names {
-	n := &names{exact: make(map[string]called, 8*len(roles)), canon: make(map[string]called, 8*len(roles)), loose: map[string]called{},
+	n := &names{exact: make(map[string]called, 8*len(roles)), canon: make(map[string]called, 8*len(roles)), loose: map[string]called{}, many: map[string]called{},
 		words: map[string]int{}, posting: map[string][]*Role{}}
 	for _, r := range roles {
 		for i, name := range append([]string{r.Title}, r.Aliases...) {
@@ -127,6 +131,10 @@ func newNames(roles []*Role, ambiguous []Ambiguity, byID map[string]*Role) *name
 	for _, r := range roles {
 		for _, name := range append([]string{r.Title}, r.Aliases...) {
 			n.addWork(name, r)
+		}
+		n.addBare(r.Title, r)
+		for _, name := range r.Aliases {
+			n.addBare(name, r)
 		}
 	}
 	for _, a := range ambiguous {
@@ -147,6 +155,7 @@ func newNames(roles []*Role, ambiguous []Ambiguity, byID map[string]*Role) *name
 		return strings.Compare(a.role.ID, b.role.ID)
 	})
 	n.vocab = newSpelling(n.words)
+	n.vocab.name = func(w string) bool { _, ok := n.exact[w]; return ok }
 	return n
 }
 
@@ -159,6 +168,7 @@ func (n *names) add(name string, r *Role, title bool) {
 	n.longest = max(n.longest, len(ws))
 	n.longKeys = max(n.longKeys, len(strings.Join(ws, "")))
 	put(n.exact, strings.Join(ws, ""), r, len(ws))
+	put(n.many, strings.Join(ws, "")+"s", r, len(ws))
 	can, loose := make([]string, len(ws)), make([]string, len(ws))
 	for i, w := range ws {
 		can[i] = canonical(w)
@@ -217,6 +227,28 @@ func (n *names) addWork(name string, r *Role) {
 	}
 }
 
+// standsAlone are the words before a head noun that stand for the role without
+// it: "into firmware", "GRC people". Others mean too much else.
+var standsAlone = []string{"firmware", "embedded", "embeddedsoftware", "embeddedsystems", "mainframe", "cobol", "grc", "gis", "rpa", "erp", "nlp", "blockchain", "robotics", "virtualization", "vmware", "telecom",
+	"malware", "threatintel", "threatintelligence", "digitalforensics", "computerforensics", "incidentresponse", "computervision", "machinelearningoperations", "datagovernance", "iam", "noc", "dfir", "web3", "smartcontract",
+	"salesforce", "sfdc", "offensivesecurity", "redteam", "cloudsecurity", "networksecurity", "productsecurity", "bigdata", "datawarehouse", "datawarehousing", "unifiedcommunications", "voip", "intune", "presales", "solutionsconsulting",
+	"itaudit", "threathunting", "userresearch", "prompt engineering", "sitereliability", "developerrelations", "technicalwriting", "release", "contentstrategy"}
+
+// addBare indexes a name without its last word.
+func (n *names) addBare(name string, r *Role) {
+	ws := Words(name)
+	if len(ws) < 2 {
+		return
+	}
+	key := strings.Join(ws[:len(ws)-1], "")
+	if slices.Contains(standsAlone, key) && key != "release" {
+		if _, taken := n.exact[key]; !taken || slices.Contains(n.bare, key) {
+			n.bare = append(n.bare, key)
+			put(n.exact, key, r, len(ws)-1)
+		}
+	}
+}
+
 // settle lets a short form mean those roles, whatever claimed it before.
 func (n *names) settle(alias string, roles []*Role) {
 	ws := Words(alias)
@@ -233,6 +265,7 @@ func (n *names) settle(alias string, roles []*Role) {
 	}
 	c := called{roles, len(ws)}
 	n.exact[strings.Join(ws, "")] = c
+	n.many[strings.Join(ws, "")+"s"] = c
 	key := strings.Join(can, "")
 	if _, taken := n.canon[key]; !taken || key == strings.Join(ws, "") {
 		n.canon[key] = c
@@ -322,6 +355,9 @@ func (n *names) longestAt(words []string, i int, buf *[3][128]byte) (Mention, bo
 		loose = append(loose, can...)
 		count := j - i + 1
 		c, ok := n.exact[string(exact)]
+		if !ok || !gapsFit(c, count, len(exact)) {
+			c, ok = n.many[string(exact)]
+		}
 		if !ok || !gapsFit(c, count, len(exact)) {
 			c, ok = n.canon[string(canon)]
 		}
@@ -438,6 +474,33 @@ func (c *Catalog) Named(name string) []*Role {
 		return m[0].Roles
 	}
 	return nil
+}
+
+// Sharing are the roles that have every one of the words in their names, by
+// title first: "forensics analyst" gives Digital Forensics Analyst.
+func (c *Catalog) Sharing(words []string) []*Role {
+	n := c.names
+	var out []*Role
+	for i, w := range words {
+		have := n.posting[canonical(w)]
+		if i == 0 {
+			out = slices.Clone(have)
+			continue
+		}
+		out = slices.DeleteFunc(out, func(r *Role) bool { return !slices.Contains(have, r) })
+	}
+	return slices.DeleteFunc(out, func(r *Role) bool { return !inOneName(r, words) })
+}
+
+// inOneName says whether one name of r holds all of the words.
+func inOneName(r *Role, words []string) bool {
+	return slices.ContainsFunc(append([]string{r.Title}, r.Aliases...), func(name string) bool {
+		var have []string
+		for _, w := range Words(name) {
+			have = append(have, canonical(w))
+		}
+		return !slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(have, canonical(w)) })
+	})
 }
 
 // Nearest are the roles whose names share the most with a name that is none,

@@ -123,14 +123,14 @@ func (p *Page) readFront(c *collector, front []byte) {
 		return
 	}
 	for i := 0; i+1 < len(m.Content); i += 2 {
-		key, val := m.Content[i], m.Content[i+1]
-		line := key.Line + 1 // the line --- stands before it
-		if _, twice := p.lines[key.Value]; twice {
-			c.errorf(line, key.Value, "stands twice: keep one")
+		key, val := shown(m.Content[i].Value), m.Content[i+1]
+		line := m.Content[i].Line + 1 // the line --- stands before it
+		if _, twice := p.lines[key]; twice {
+			c.errorf(line, key, "stands twice: keep one")
 			continue
 		}
-		p.lines[key.Value] = line
-		p.readKey(c, key.Value, val, line)
+		p.lines[key] = line
+		p.readKey(c, key, val, line)
 	}
 }
 
@@ -172,6 +172,15 @@ func (p *Page) readKey(c *collector, key string, val *yaml.Node, line int) {
 	}
 }
 
+// shown is a word of the page as a fault may show it.
+func shown(word string) string {
+	word = PlainText(word)
+	if r := []rune(word); len(r) > 60 {
+		return string(r[:59]) + "…"
+	}
+	return word
+}
+
 func unknownWord(c *collector, line int, word, what string, known []string) {
 	if near := NearestWord(word, known); near != "" {
 		c.errorf(line, word, "unknown %s: did you mean %s?", what, near)
@@ -187,18 +196,18 @@ func (p *Page) readWork(c *collector, val *yaml.Node, line int) {
 	}
 	seen := map[string]bool{}
 	for i := 0; i+1 < len(val.Content); i += 2 {
-		key, v := val.Content[i], val.Content[i+1]
-		at := slices.Index(Traits[:], key.Value)
+		key, v, line := shown(val.Content[i].Value), val.Content[i+1], val.Content[i].Line+1
+		at := slices.Index(Traits[:], key)
 		if at < 0 {
-			unknownWord(c, key.Line+1, key.Value, "kind of work", Traits[:])
+			unknownWord(c, line, key, "kind of work", Traits[:])
 			continue
 		}
-		if seen[key.Value] {
-			c.errorf(key.Line+1, "work."+key.Value, "stands twice: keep one")
+		if seen[key] {
+			c.errorf(line, "work."+key, "stands twice: keep one")
 			continue
 		}
-		seen[key.Value] = true
-		switch oneOf(c, "work."+key.Value, v, key.Line+1, amountNames) {
+		seen[key] = true
+		switch oneOf(c, "work."+key, v, line, amountNames) {
 		case "none":
 			p.Work[at] = No
 		case "some":

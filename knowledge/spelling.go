@@ -7,6 +7,7 @@ import "slices"
 // however many words it knows.
 type spelling struct {
 	left map[string][]string // what deletions leave, to the words that they were made on
+	name func(string) bool
 }
 
 const (
@@ -15,7 +16,7 @@ const (
 )
 
 func newSpelling(words map[string]int) spelling {
-	s := spelling{make(map[string][]string, 8*len(words))}
+	s := spelling{left: make(map[string][]string, 8*len(words))}
 	sorted := make([]string, 0, len(words))
 	for w := range words {
 		sorted = append(sorted, w)
@@ -64,7 +65,7 @@ func (s spelling) near(w string) []string {
 			if dist == 2 && min(len(w), len(cand)) < leastFix2-1 || dist > 2 || dist == 0 {
 				continue
 			}
-			if len(w) < 4 && len(cand) < 4 && len(w) != len(cand) && w[0] != cand[0] {
+			if len(w) < 4 && len(cand) < 4 && len(w) != len(cand) && w[0] != cand[0] && s.name(cand) {
 				continue // "e" more or less makes another short form
 			}
 			switch {

@@ -44,15 +44,19 @@ func HR(name string, data []byte, c *knowledge.Catalog) (*Tables, knowledge.Faul
 		r.errorf(1, "", "is empty or no CSV: the first line names the columns")
 		return nil, r.faults
 	}
-	s := &sheet{reader: r, catalog: c, columns: map[string]int{}, pages: map[string]*knowledge.Page{}}
-	for i, h := range head {
-		s.columns[strings.ToLower(knowledge.PlainText(h))] = i
-	}
+	s := newSheet(r, c, head)
 	var row func()
 	switch {
 	case s.has("role", "region", "currency", "period", "year", "min", "max"):
 		s.out.Salaries = [][]string{{"role", "region", "year", "currency", "period", "p25", "median", "p75", "n", "n_is", "source", "source_label", "match", "outside_cut_pct"}}
 		row = s.band
+	case s.has("region") || s.has("currency") || s.has("min") || s.has("max"):
+		for _, column := range BandColumns {
+			if column != "level" && !s.has(column) {
+				r.errorf(1, column, "the column is missing: pay bands have %s", strings.Join(BandColumns, ", "))
+			}
+		}
+		return nil, r.faults
 	case s.has("role", "level"), s.has("role", "next"):
 		s.out.Progression = [][]string{{"from", "to", "kind", "source"}}
 		row = s.rung
@@ -61,24 +65,21 @@ func HR(name string, data []byte, c *knowledge.Catalog) (*Tables, knowledge.Faul
 			strings.Join(LadderColumns, ", "), strings.Join(BandColumns, ", "), clip(strings.Join(head, ", ")))
 		return nil, r.faults
 	}
-	for {
-		s.cells, err = rd.Read()
-		if errors.Is(err, io.EOF) {
-			break
+	s.read(rd)
+	for _, each := range []func(){s.announce, row} {
+		for _, next := range s.rows {
+			s.line, s.cells = next.line, next.cells
+			each()
 		}
-		var pe *csv.ParseError
-		if errors.As(err, &pe) {
-			r.errorf(pe.Line, "", "is no CSV from column %d on: %v", pe.Column, pe.Err)
-			break
-		}
-		s.line, _ = rd.FieldPos(0)
-		row()
 	}
 	if r.failed() {
 		return nil, r.faults
 	}
 	if len(s.out.Progression) == 1 {
 		s.out.Progression = nil
+	}
+	if len(s.out.Salaries) == 1 {
+		s.out.Salaries = nil
 	}
 	for _, id := range s.order {
 		s.out.Pages = append(s.out.Pages, s.pages[id])
@@ -91,11 +92,71 @@ type sheet struct {
 	*reader
 	catalog *knowledge.Catalog
 	columns map[string]int
+	named   map[string]string // ids by the keys of titles and aliases
+	rows    []sheetRow
 	cells   []string
 	line    int
 	out     Tables
 	pages   map[string]*knowledge.Page
 	order   []string
+}
+
+type sheetRow struct {
+	line  int
+	cells []string
+}
+
+func newSheet(r *reader, c *knowledge.Catalog, head []string) *sheet {
+	s := &sheet{reader: r, catalog: c, columns: map[string]int{}, named: map[string]string{}, pages: map[string]*knowledge.Page{}}
+	for i, h := range head {
+		s.columns[strings.ToLower(knowledge.PlainText(h))] = i
+	}
+	for _, role := range c.Roles() {
+		for _, name := range append([]string{role.Title}, role.Aliases...) {
+			if key := knowledge.Key(name); s.named[key] == "" {
+				s.named[key] = role.ID
+			}
+		}
+	}
+	return s
+}
+
+// read takes all rows but those with nothing in them, which spreadsheets leave
+// at the end.
+func (s *sheet) read(rd *csv.Reader) {
+	for {
+		cells, err := rd.Read()
+		if errors.Is(err, io.EOF) {
+			return
+		}
+		var pe *csv.ParseError
+		if errors.As(err, &pe) {
+			s.errorf(pe.Line, "", "is no CSV from column %d on: %v", pe.Column, pe.Err)
+			return
+		}
+		line, _ := rd.FieldPos(0)
+		switch filled := slices.ContainsFunc(cells, func(v string) bool { return strings.TrimSpace(v) != "" }); {
+		case !filled:
+		case len(cells) != len(s.columns):
+			s.errorf(line, "", "has %d cells, the first line has %d: a comma inside a text needs quotes", len(cells), len(s.columns))
+		default:
+			s.rows = append(s.rows, sheetRow{line, cells})
+		}
+	}
+}
+
+// announce makes the pages of roles that are new, so that a row may lead to a
+// role of a later row.
+func (s *sheet) announce() {
+	name, category := s.get("role"), s.get("category")
+	made := id(name)
+	if category == "" || name == "" || s.catalog.Role(name) != nil || s.named[knowledge.Key(name)] != "" || s.pages[made] != nil {
+		return
+	}
+	s.titled("role", name, s.line)
+	if made != "" {
+		s.page(made).Title, s.page(made).Category = name, category
+	}
 }
 
 func (s *sheet) has(columns ...string) bool {
@@ -118,8 +179,7 @@ func (s *sheet) need(column string) string {
 	return v
 }
 
-// role finds the role that a cell names; a role that is new is made when the
-// row gives its category.
+// role finds the role that a cell names.
 func (s *sheet) role(column string) string {
 	name := s.need(column)
 	if name == "" {
@@ -128,18 +188,14 @@ func (s *sheet) role(column string) string {
 	if r := s.catalog.Role(name); r != nil {
 		return r.ID
 	}
-	for _, r := range s.catalog.Roles() {
-		if slices.ContainsFunc(append([]string{r.Title}, r.Aliases...), func(n string) bool { return knowledge.Key(n) == knowledge.Key(name) }) {
-			return r.ID
-		}
+	if id := s.named[knowledge.Key(name)]; id != "" {
+		return id
 	}
-	made := id(name)
-	if s.pages[made] != nil {
+	if made := id(name); s.pages[made] != nil {
 		return made
 	}
-	if category := s.get("category"); category != "" && column == "role" && made != "" {
-		s.page(made).Title, s.page(made).Category = name, category
-		return made
+	if s.get("category") != "" && column == "role" {
+		return "" // announce says why not
 	}
 	near := s.catalog.Nearest(name, 1)
 	switch {
@@ -194,7 +250,7 @@ func (s *sheet) band() {
 	role := s.role("role")
 	region, currency, period, year := s.need("region"), strings.ToUpper(s.need("currency")), strings.ToLower(s.need("period")), s.need("year")
 	low, high := s.amount("min"), s.amount("max")
-	if low > high {
+	if low > high && high > 0 {
 		s.errorf(s.line, "max", "the band ends at %v, below its start %v", high, low)
 	}
 	if !currencyForm.MatchString(currency) && currency != "" {
@@ -210,6 +266,10 @@ func (s *sheet) band() {
 	s.out.Salaries = append(s.out.Salaries, []string{role, region, year, currency, period, text(low), "", text(high), "", "", "company", s.get("level"), "band", ""})
 }
 
+// amountForm is an amount with or without marks between thousands. A point is
+// a decimal point: "64.000" may be either and is refused, as "64,00" is.
+var amountForm = regexp.MustCompile(`^(?:\d+|\d{1,3}(?:[,' ]\d{3})+)(?:\.\d{1,2})?$`)
+
 // amount reads "64,000" and "64000.50"; a sign or a currency is a fault.
 func (s *sheet) amount(column string) float64 {
 	v := s.need(column)
@@ -217,7 +277,7 @@ func (s *sheet) amount(column string) float64 {
 		return 0
 	}
 	f, err := strconv.ParseFloat(strings.NewReplacer(",", "", " ", "", "'", "").Replace(v), 64)
-	if err != nil || !(f > 0 && f < 1e12) {
+	if err != nil || !amountForm.MatchString(v) || !(f > 0 && f < 1e12) {
 		s.errorf(s.line, column, "%q is no amount: write digits only, as in 64000", clip(v))
 		return 0
 	}

@@ -38,12 +38,18 @@ func (c *reader) markdown(data []byte, category string) *knowledge.Page {
 		return nil
 	}
 	front := "---\n---\n"
-	p, faults := knowledge.ParsePage(id(title)+".md", append([]byte(front), data...))
-	c.keep(faults, strings.Count(front, "\n"))
-	p.Title, p.Category, p.Prose = title, category, "imported"
-	if p.ID = id(title); p.ID == "" {
-		c.errorf(line, "title", "the title %q has no letter or digit from a to z for a file name", clip(title))
+	shift := strings.Count(front, "\n")
+	p, faults := knowledge.ParsePage("page.md", append([]byte(front), data...))
+	c.keep(faults, shift)
+	for i := range p.Sections {
+		s := &p.Sections[i]
+		s.Line -= shift
+		for j := range s.Blocks {
+			s.Blocks[j].Line -= shift
+		}
 	}
+	p.Title, p.Category, p.Prose = title, category, "imported"
+	p.ID = c.titled("title", title, line)
 	c.needs(p)
 	return p
 }

@@ -18,6 +18,9 @@ import (
 // maxFile is the largest file in bytes that is read.
 const maxFile = 1 << 20
 
+// maxTitle is the longest title in bytes: the page's file is named by it.
+const maxTitle = 60
+
 // maxLine is the longest line in bytes of a plain page: a paragraph of the
 // longest pages seen has two thousand.
 const maxLine = 16 << 10
@@ -41,7 +44,14 @@ func Page(name string, data []byte, category string) (*knowledge.Page, knowledge
 	} else {
 		p = c.plain(data, category)
 	}
+	if p != nil {
+		c.scores(p)
+	}
 	if p == nil || c.failed() {
+		return nil, c.faults
+	}
+	if n := len(p.Format()); n > knowledge.MaxPage {
+		c.errorf(1, "", "the page would have %d bytes, more than %d: shorten it", n, knowledge.MaxPage)
 		return nil, c.faults
 	}
 	c.lacks(p)
@@ -69,6 +79,9 @@ func (c *reader) prepare(data []byte) []byte {
 		c.errorf(1, "", "the file has %d bytes, more than %d: a role page is a few thousand", len(data), maxFile)
 		return nil
 	}
+	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
+	data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
+	data = bytes.ReplaceAll(data, []byte("\r"), []byte("\n"))
 	if i := bytes.IndexByte(data, 0); i >= 0 {
 		c.errorf(1+bytes.Count(data[:i], []byte("\n")), "", "the file holds a NUL byte: save it as plain text in UTF-8")
 	}
@@ -82,9 +95,6 @@ func (c *reader) prepare(data []byte) []byte {
 		}
 		c.errorf(line, "", "the file is no valid UTF-8: save it in UTF-8")
 	}
-	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
-	data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
-	data = bytes.ReplaceAll(data, []byte("\r"), []byte("\n"))
 	for n, l := range bytes.Split(data, []byte("\n")) {
 		if len(l) > maxLine {
 			c.errorf(n+1, "", "the line has %d bytes, more than %d: part it into paragraphs", len(l), maxLine)
@@ -94,8 +104,8 @@ func (c *reader) prepare(data []byte) []byte {
 }
 
 var (
-	notID      = regexp.MustCompile(`[^a-z0-9]+`)
-	plainScore = regexp.MustCompile(`^(.+?)[:\s]+(\d{1,4})\s*/\s*(\d{1,4})$`)
+	notID     = regexp.MustCompile(`[^a-z0-9]+`)
+	scoreForm = regexp.MustCompile(`^(.+?)[:\s]+(\d{1,4})(?:\s*(?:/|of|out of)\s*(\d{1,4}))?\.?$`)
 )
 
 // nothingListed is how the plain form says that a section is empty.
@@ -130,10 +140,9 @@ func (c *reader) plain(data []byte, category string) *knowledge.Page {
 		if nothingListed.MatchString(line) {
 			continue
 		}
-		s.Blocks = append(s.Blocks, c.block(s.Heading, line, n+1))
+		s.Blocks = append(s.Blocks, block(line, n+1))
 	}
 	c.headLines(p, head, headLines)
-	c.scaleWarning(p)
 	return p
 }
 
@@ -155,15 +164,25 @@ func (c *reader) headLines(p *knowledge.Page, head []string, lines []int) {
 		c.errorf(lines[2], "title", "a second title %q: a file holds one role; text belongs under a heading", clip(head[2]))
 		return
 	}
-	if len(p.Title) > 60 {
-		c.errorf(lines[len(lines)-1], "title", "the title has %d bytes, more than 60", len(p.Title))
-	}
-	if p.ID = id(p.Title); p.ID == "" {
-		c.errorf(lines[len(lines)-1], "title", "the title %q has no letter or digit from a to z for a file name", clip(p.Title))
-	}
+	p.ID = c.titled("title", p.Title, lines[len(lines)-1])
 }
 
+// titled is the id of a title, whose file will be named by it; field is where
+// the title stands.
+func (c *reader) titled(field, title string, line int) string {
+	made := id(title)
+	switch {
+	case made == "":
+		c.errorf(line, field, "the title %q has no letter or digit from a to z for a file name", clip(title))
+	case len(title) > maxTitle:
+		c.errorf(line, field, "the title has %d bytes, more than %d", len(title), maxTitle)
+	}
+	return made
+}
+
+// clip makes a text of the file fit to be shown in a fault.
 func clip(s string) string {
+	s = knowledge.PlainText(s)
 	if r := []rune(s); len(r) > 60 {
 		return string(r[:59]) + "…"
 	}
@@ -180,13 +199,8 @@ func heading(line string) string {
 	return ""
 }
 
-// block reads a line of a section: scores and bullets are items.
-func (c *reader) block(section, line string, n int) knowledge.Block {
-	if section == knowledge.Competencies {
-		if m := plainScore.FindStringSubmatch(line); m != nil {
-			return knowledge.Block{Kind: knowledge.Item, Term: scoreName(m[1]), Text: c.score(m, n), Line: n}
-		}
-	}
+// block reads a line of a section: bullets are items.
+func block(line string, n int) knowledge.Block {
 	for _, bullet := range []string{"- ", "* ", "• "} {
 		if rest, ok := strings.CutPrefix(line, bullet); ok {
 			return knowledge.Block{Kind: knowledge.Item, Text: strings.TrimSpace(rest), Line: n}
@@ -195,44 +209,68 @@ func (c *reader) block(section, line string, n int) knowledge.Block {
 	return knowledge.Block{Text: line, Line: n}
 }
 
-func scoreName(name string) string {
-	for _, s := range knowledge.ScoreNames {
-		if strings.EqualFold(s, name) {
-			return s
-		}
+// scores makes items of a page's scores. It reads "85/10" as 85 of 100, the sum
+// that the writer meant, and says so once; what the catalogue would refuse is
+// an error here.
+func (c *reader) scores(p *knowledge.Page) {
+	at := slices.IndexFunc(p.Sections, func(s knowledge.Section) bool { return s.Heading == knowledge.Competencies })
+	if at < 0 {
+		return
 	}
-	return name
-}
-
-// score reads "85/10" as 85 of 100: the sum that the writer meant.
-func (c *reader) score(m []string, n int) string {
-	v, _ := strconv.Atoi(m[2]) // the form holds at most four digits
-	scale, _ := strconv.Atoi(m[3])
-	switch {
-	case v > 100:
-		c.errorf(n, scoreName(m[1]), "%d is out of the scale of 0 to 100", v)
-	case scale != 100 && v <= scale:
-		c.errorf(n, scoreName(m[1]), "%d/%d: scores are of 100, write what it is of 100", v, scale)
-	}
-	return strconv.Itoa(v) + " of 100"
-}
-
-// scaleWarning says once which scores were read as of 100.
-func (c *reader) scaleWarning(p *knowledge.Page) {
-	for _, s := range p.Sections {
-		if s.Heading != knowledge.Competencies {
+	s := &p.Sections[at]
+	seen := map[string]bool{}
+	var mended []string
+	five := 0
+	for i, b := range s.Blocks {
+		name, v, scale, ok := score(b)
+		if !ok {
 			continue
 		}
-		var read []string
-		for _, b := range s.Blocks {
-			if v, ok := strings.CutSuffix(b.Text, " of 100"); ok && b.Term != "" {
-				read = append(read, b.Term+" "+v)
-			}
+		switch {
+		case seen[name]:
+			c.errorf(b.Line, name, "stands twice: keep one")
+		case v > 100:
+			c.errorf(b.Line, name, "%d is out of the scale of 0 to 100", v)
+		case scale != 100 && v <= scale:
+			c.errorf(b.Line, name, "%d/%d: scores are of 100, write what it is of 100", v, scale)
+		case scale != 100:
+			mended = append(mended, name+" "+strconv.Itoa(v))
 		}
-		if len(read) > 0 {
-			c.warnf(s.Line, s.Heading, "scores are read as of 100: %s", strings.Join(read, ", "))
+		if !seen[name] && slices.Contains(knowledge.ScoreNames[:], name) {
+			five++
 		}
+		seen[name] = true
+		s.Blocks[i] = knowledge.Block{Kind: knowledge.Item, Term: name, Text: strconv.Itoa(v) + " of 100", Line: b.Line}
 	}
+	if len(mended) > 0 {
+		c.warnf(s.Line, s.Heading, "scores are read as of 100: %s", strings.Join(mended, ", "))
+	}
+	if five > 0 && five < len(knowledge.ScoreNames) {
+		c.errorf(s.Line, s.Heading, "only %d of the five scores: give %s", five, strings.Join(knowledge.ScoreNames[:], ", "))
+	}
+}
+
+// score reads one of the five scores, as in "Technical Depth 85/10", or another
+// of that form; ok is false for any other text.
+func score(b knowledge.Block) (name string, value, scale int, ok bool) {
+	text := b.Text
+	if b.Term != "" {
+		text = b.Term + ": " + b.Text
+	}
+	m := scoreForm.FindStringSubmatch(text)
+	if m == nil {
+		return "", 0, 0, false
+	}
+	name = strings.TrimSpace(strings.Trim(m[1], ":*"))
+	value, _ = strconv.Atoi(m[2]) // the form holds at most four digits
+	scale = 100
+	if m[3] != "" {
+		scale, _ = strconv.Atoi(m[3])
+	}
+	if at := slices.IndexFunc(knowledge.ScoreNames[:], func(n string) bool { return strings.EqualFold(n, name) }); at >= 0 {
+		return knowledge.ScoreNames[at], value, scale, true
+	}
+	return name, value, scale, name != "" && scale == 10 && value > 10 && value <= 100
 }
 
 // lacks warns of what an answer will have to say is missing.

@@ -18,26 +18,36 @@ const Settle = 150 * time.Millisecond
 // Folder calls changed, one call at a time, each time that something under dir
 // has changed and settled, until ctx is done. Edits in place, an editor's
 // write-and-rename, and Kubernetes' swap of the symbolic link ..data are
-// changes. Folders that appear later are followed too. It returns nil when ctx
-// is done, and an error when the folder cannot be followed.
+// changes; so are dir's going and coming back, and where it leads when it is a
+// symbolic link. Folders that appear later are followed too. It returns nil
+// when ctx is done, and an error when dir is not there to begin with or cannot
+// be followed.
 func Folder(ctx context.Context, dir string, settle time.Duration, changed func()) error {
 	w, err := fsnotify.NewWatcher()
 	if err != nil {
 		return fmt.Errorf("watch: %w", err)
 	}
 	defer w.Close()
+	if dir, err = filepath.Abs(dir); err != nil {
+		return fmt.Errorf("watch: %w", err)
+	}
 	if err := follow(w, dir); err != nil {
 		return err
 	}
+	above := filepath.Dir(dir)
+	_ = w.Add(above) // sees dir itself go and come; without it the rest is seen
 	quiet := time.NewTimer(settle)
 	quiet.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return nil
-		case _, ok := <-w.Events:
+		case ev, ok := <-w.Events:
 			if !ok {
 				return nil
+			}
+			if filepath.Dir(ev.Name) == above && ev.Name != dir {
+				continue // a neighbour
 			}
 			quiet.Reset(settle)
 		case err, ok := <-w.Errors:
@@ -48,9 +58,7 @@ func Folder(ctx context.Context, dir string, settle time.Duration, changed func(
 				quiet.Reset(settle)
 			}
 		case <-quiet.C:
-			if err := follow(w, dir); err != nil {
-				return err
-			}
+			_ = follow(w, dir) // a folder that is gone is seen when it comes back
 			changed()
 		}
 	}

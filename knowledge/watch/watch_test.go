@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strconv"
 	"testing"
 	"time"
 
@@ -129,6 +130,92 @@ func TestAKubernetesSwapIsSeenTwice(t *testing.T) {
 		rename(t, filepath.Join(dir, "..data_tmp"), filepath.Join(dir, "..data"))
 		wait(t, heard)
 		drain(heard)
+	}
+}
+
+// A deployment may put a whole new folder in the place of the old one.
+func TestAFolderThatIsReplacedIsFollowed(t *testing.T) {
+	above := t.TempDir()
+	dir := mkdir(t, above, "catalogue")
+	heard := follow(t, dir)
+	write(t, filepath.Join(mkdir(t, above, "new", "roles"), "a.md"), "one")
+	rename(t, dir, filepath.Join(above, "old"))
+	rename(t, filepath.Join(above, "new"), dir)
+	wait(t, heard)
+	drain(heard)
+	write(t, filepath.Join(dir, "roles", "a.md"), "two")
+	wait(t, heard)
+}
+
+func TestAFolderThatGoesAndComesBackIsFollowed(t *testing.T) {
+	dir := mkdir(t, t.TempDir(), "catalogue")
+	heard := follow(t, dir)
+	if err := os.RemoveAll(dir); err != nil {
+		t.Fatal(err)
+	}
+	wait(t, heard)
+	drain(heard)
+	roles := mkdir(t, dir, "roles")
+	wait(t, heard)
+	drain(heard)
+	write(t, filepath.Join(roles, "a.md"), "one")
+	wait(t, heard)
+}
+
+// Releases are often folders side by side, with a link to the current one.
+func TestALinkThatIsTurnedToAnotherFolderIsFollowed(t *testing.T) {
+	above := t.TempDir()
+	mkdir(t, above, "release-1", "roles")
+	roles := mkdir(t, above, "release-2", "roles")
+	dir := filepath.Join(above, "current")
+	link(t, "release-1", dir)
+	heard := follow(t, dir)
+	link(t, "release-2", filepath.Join(above, "next"))
+	rename(t, filepath.Join(above, "next"), dir)
+	wait(t, heard)
+	drain(heard)
+	write(t, filepath.Join(roles, "a.md"), "one")
+	wait(t, heard)
+}
+
+func TestWhatHappensBesideTheFolderIsNotHeard(t *testing.T) {
+	above := t.TempDir()
+	heard := follow(t, mkdir(t, above, "catalogue"))
+	write(t, filepath.Join(above, "a.md"), "one")
+	mkdir(t, above, "roles")
+	select {
+	case <-heard:
+		t.Error("it is heard")
+	case <-time.After(100 * time.Millisecond):
+	}
+}
+
+func TestManyQuickChangesAreHeardOnce(t *testing.T) {
+	dir := t.TempDir()
+	ctx, cancel := context.WithCancel(t.Context())
+	heard := make(chan struct{}, 1000)
+	done := make(chan error, 1)
+	go func() { done <- watch.Folder(ctx, dir, 250*time.Millisecond, func() { heard <- struct{}{} }) }()
+	for i := 0; len(heard) == 0; i++ { // the first change that is heard proves that the folder is followed
+		write(t, filepath.Join(dir, "begin"), strconv.Itoa(i))
+		select {
+		case <-heard:
+			heard <- struct{}{}
+		case <-time.After(400 * time.Millisecond):
+		}
+	}
+	<-heard
+	for i := range 200 {
+		write(t, filepath.Join(dir, strconv.Itoa(i)+".csv"), "x")
+	}
+	wait(t, heard)
+	drain(heard)
+	if n := len(heard); n > 0 {
+		t.Errorf("%d times more", n)
+	}
+	cancel()
+	if err := <-done; err != nil {
+		t.Errorf("when it is ended it says %v", err)
 	}
 }
 

@@ -16,8 +16,8 @@ import (
 )
 
 // greeting says in two lines what to ask.
-const greeting = `Ask about a role in IT: what it is, a day in it, skills, pay, or two side by side.
-Try "what does a backend engineer do?", then "and what do they earn?". Ctrl-D ends.`
+const greeting = `Ask about a role in IT, such as "what does a backend engineer do?".
+Then "and what do they earn?", or the number of an offer. Ctrl-D ends.`
 
 // conversation groups the turns of the one person at this shell.
 const conversation = "terminal"
@@ -26,34 +26,24 @@ const conversation = "terminal"
 // longer one is dropped, and the core says that it was too long.
 const maxLine = 64 << 10
 
-// Chat holds a conversation, a question a line, until in ends or ctx is done.
-// On a terminal it edits lines with history and wraps to the width. A number
-// typed alone asks the question that the last answer offered under it.
+// Chat holds a conversation, a question a line, until in ends or ctx is done;
+// both end it with nil. On a terminal it edits lines with history and wraps to
+// the width. A number typed alone asks the question that the last answer
+// offered under it.
+//
+// When ctx ends it while a line is read, that read is left waiting.
 func Chat(ctx context.Context, asker bot.Asker, in io.Reader, out io.Writer, look Look) error {
-	if f, ok := in.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-		return chatOnTerminal(ctx, asker, f, out, look)
+	look.Numbers = true
+	t := &talk{asker: asker, look: look}
+	if Is(in) && Is(out) {
+		return t.onTerminal(ctx, in.(*os.File), out.(*os.File))
 	}
 	r := bufio.NewReader(in)
-	t := &talk{asker: asker}
-	for {
-		line, err := readLine(r)
-		if strings.TrimSpace(line) != "" {
-			if _, werr := io.WriteString(out, t.turn(ctx, line, look)+"\n"); werr != nil {
-				return fmt.Errorf("terminal: write answer: %w", werr)
-			}
-		}
-		switch {
-		case errors.Is(err, io.EOF):
-			return nil
-		case err != nil:
-			return fmt.Errorf("terminal: read question: %w", err)
-		case ctx.Err() != nil:
-			return nil
-		}
-	}
+	return t.hold(ctx, out, func() (string, error) { return readLine(r) })
 }
 
-// readLine reads one line, of which it keeps the first maxLine bytes.
+// readLine reads one line, of which it keeps the first maxLine bytes. What
+// stands before the end of the input is a line too.
 func readLine(r *bufio.Reader) (string, error) {
 	var b strings.Builder
 	for {
@@ -61,60 +51,100 @@ func readLine(r *bufio.Reader) (string, error) {
 		if room := maxLine - b.Len(); room > 0 {
 			b.Write(part[:min(len(part), room)])
 		}
-		if !errors.Is(err, bufio.ErrBufferFull) {
-			return strings.TrimRight(b.String(), "\r\n"), err
+		switch {
+		case errors.Is(err, bufio.ErrBufferFull):
+		case errors.Is(err, io.EOF) && b.Len() > 0:
+			return b.String(), nil
+		default:
+			return b.String(), err
 		}
 	}
 }
 
-func chatOnTerminal(ctx context.Context, asker bot.Asker, in *os.File, out io.Writer, look Look) error {
+// talk is a conversation with the last answer's offers.
+type talk struct {
+	asker  bot.Asker
+	look   Look
+	offers []bot.Action
+}
+
+func (t *talk) onTerminal(ctx context.Context, in, out *os.File) error {
 	fmt.Fprintln(out, greeting)
 	fd := int(in.Fd())
 	state, err := term.MakeRaw(fd)
 	if err != nil {
 		return fmt.Errorf("terminal: prepare the screen: %w", err)
 	}
-	defer func() { _ = term.Restore(fd, state) }() // the program ends with it
+	defer func() {
+		_ = term.Restore(fd, state) // nothing can be done about it
+		fmt.Fprintln(out)           // the shell's prompt begins a line
+	}()
 	screen := term.NewTerminal(struct {
 		io.Reader
 		io.Writer
 	}{in, out}, "> ")
-	t := &talk{asker: asker}
-	for ctx.Err() == nil {
-		if w, h, err := term.GetSize(fd); err == nil && w > 0 {
-			look.Width = w
-			_ = screen.SetSize(w, h) // only the wrapping of the line being typed hangs on it
+	fit := func() {
+		if w, h, err := term.GetSize(int(out.Fd())); err == nil && w > 0 {
+			t.look.Width = w
+			_ = screen.SetSize(w, h) // only how the line being typed wraps hangs on it
 		}
+	}
+	return t.hold(ctx, screen, func() (string, error) {
+		fit()
 		line, err := screen.ReadLine()
+		fit() // the window may have changed meanwhile
+		return line, err
+	})
+}
+
+// hold asks line after line and writes the answers, an empty line after each.
+func (t *talk) hold(ctx context.Context, out io.Writer, readLine func() (string, error)) error {
+	for ctx.Err() == nil {
+		line, err := await(ctx, readLine)
 		switch {
-		case errors.Is(err, io.EOF):
+		case ctx.Err() != nil, errors.Is(err, io.EOF):
 			return nil
-		case errors.Is(err, term.ErrPasteIndicator):
 		case err != nil:
 			return fmt.Errorf("terminal: read question: %w", err)
 		}
-		if strings.TrimSpace(line) == "" {
+		if line = strings.TrimSpace(line); line == "" {
 			continue
 		}
-		if _, err := io.WriteString(screen, t.turn(ctx, line, look)+"\n"); err != nil {
+		if _, err := io.WriteString(out, t.turn(ctx, line)+"\n"); err != nil {
 			return fmt.Errorf("terminal: write answer: %w", err)
 		}
 	}
 	return nil
 }
 
-// talk is a conversation with the last answer's offers.
-type talk struct {
-	asker  bot.Asker
-	offers []bot.Action
+// await calls read and gives up waiting for it when ctx is done.
+func await(ctx context.Context, read func() (string, error)) (string, error) {
+	type typed struct {
+		line string
+		err  error
+	}
+	done := make(chan typed, 1)
+	go func() {
+		line, err := read()
+		done <- typed{line, err}
+	}()
+	select {
+	case <-ctx.Done():
+		return "", ctx.Err()
+	case t := <-done:
+		return t.line, t.err
+	}
 }
 
-func (t *talk) turn(ctx context.Context, line string, look Look) string {
-	text := strings.TrimSpace(line)
-	if n, err := strconv.Atoi(text); err == nil && n >= 1 && n <= len(t.offers) {
-		text = t.offers[n-1].Ask
+// turn asks what the line says, or what its number offers, and renders the answer.
+func (t *talk) turn(ctx context.Context, line string) string {
+	if n, err := strconv.Atoi(line); err == nil && len(t.offers) > 0 {
+		if n < 1 || n > len(t.offers) {
+			return fmt.Sprintf("The last answer has no offer %d: its numbers are 1 to %d.\n", n, len(t.offers))
+		}
+		line = t.offers[n-1].Ask
 	}
-	a := t.asker.Ask(ctx, bot.Question{Text: text, Conversation: conversation})
+	a := t.asker.Ask(ctx, bot.Question{Text: line, Conversation: conversation})
 	t.offers = a.Actions
-	return Render(a, look)
+	return Render(a, t.look)
 }

@@ -2,36 +2,31 @@
 package terminal
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
-	"unicode"
-
-	"github.com/charmbracelet/x/ansi"
 
 	"careerbot/bot"
 )
 
-// Look is how a screen shows answers.
-type Look struct {
-	Width  int  // columns; 0 means 80, less than 20 means 20
-	Colour bool // SGR codes for weight and dimness; nothing is told by colour alone
-}
-
 const (
 	defaultWidth = 80
 	leastWidth   = 20
+	proseWidth   = 100 // wider lines of running text are hard to read
 )
 
 // The only styles in use, and what ends them.
 const (
-	bold  = "\x1b[1m"
-	dim   = "\x1b[2m"
-	reset = "\x1b[0m"
+	bold      = "\x1b[1m"
+	dim       = "\x1b[2m"
+	underline = "\x1b[4m"
+	reset     = "\x1b[0m"
 )
 
 // Render writes the answer for a screen: the lead first, wrapped to the width,
-// tables set flush where they fit and as lines where they do not. It ends in a
-// newline; a Silent answer is "".
+// tables as columns where they fit and as lines where they do not. All that
+// [bot.Answer.Text] says is in it, but that a long licence note loses what
+// stands before the licence. It ends in a newline; a Silent answer is "".
 func Render(a bot.Answer, look Look) string {
 	if a.Kind == bot.Silent {
 		return ""
@@ -41,12 +36,28 @@ func Render(a bot.Answer, look Look) string {
 	}
 	p := &printer{look: look, width: max(look.Width, leastWidth)}
 	p.para(bold, "", a.Lead)
+	var before bot.Part
 	for _, part := range a.Parts {
+		if apart(before, part) {
+			p.blank()
+		}
 		p.part(part)
+		before = part
 	}
 	p.actions(a.Actions)
 	p.sources(a.Sources)
 	return p.b.String()
+}
+
+// apart says whether an empty line parts two parts: all but notes that follow
+// one another, and charts, which show nothing.
+func apart(before, part bot.Part) bool {
+	if _, ok := part.(bot.Chart); ok {
+		return false
+	}
+	_, note := part.(bot.Note)
+	_, noteBefore := before.(bot.Note)
+	return !note || !noteBefore
 }
 
 type printer struct {
@@ -71,151 +82,139 @@ func (p *printer) part(part bot.Part) {
 		}
 	case bot.Facts:
 		p.heading(part.Heading)
-		p.facts(part.Facts)
+		p.facts("", part.Facts)
 	case bot.Table:
 		p.heading(part.Heading)
 		p.table(part)
 	case bot.Chart: // its figures stand in the other parts
 	case bot.Note:
-		p.b.WriteByte('\n')
 		p.para(dim, "", "Note: "+part.Text)
 	}
 }
 
+func (p *printer) blank() { p.b.WriteByte('\n') }
+
 func (p *printer) heading(h string) {
-	p.b.WriteByte('\n')
 	if h != "" {
 		p.para(bold, "", h)
 	}
 }
 
-// para writes text wrapped to the width, lines after the first set in under
-// the mark.
+// para writes running text wrapped to the width, lines after the first set in
+// under the mark.
 func (p *printer) para(style, mark, text string) {
-	indent := strings.Repeat(" ", ansi.StringWidth(mark))
-	for i, line := range wrap(clean(text), p.width-len(indent)) {
-		lead := indent
-		if i == 0 {
-			lead = mark
+	indent := columns(mark)
+	for i, line := range wrap(clean(text), min(p.width, proseWidth)-indent) {
+		if i > 0 {
+			mark = strings.Repeat(" ", indent)
 		}
-		p.line(style, lead+line)
+		p.line(style, mark+line)
 	}
 }
 
 func (p *printer) line(style, text string) {
-	text = strings.TrimRight(text, " ")
-	if p.look.Colour && style != "" && text != "" {
-		text = style + text + reset
+	p.b.WriteString(p.styled(style, strings.TrimRight(text, " ")) + "\n")
+}
+
+func (p *printer) styled(style, text string) string {
+	if !p.look.Colour || style == "" || text == "" {
+		return text
 	}
-	p.b.WriteString(text + "\n")
+	return style + text + reset
 }
 
-func wrap(text string, width int) []string {
-	return strings.Split(ansi.Wrap(text, max(width, 8), ""), "\n")
-}
-
-// facts sets short values flush behind their names, longer ones below.
-func (p *printer) facts(facts []bot.Fact) {
+// facts sets values flush behind their names where these are short, else
+// behind each name with lines after the first set in.
+func (p *printer) facts(indent string, facts []bot.Fact) {
 	name := 0
 	for _, f := range facts {
-		name = max(name, ansi.StringWidth(clean(f.Name)))
+		name = max(name, columns(clean(f.Name)))
 	}
-	flush := name <= p.width/3
+	flush := len(facts) > 1 && name <= p.width/3
 	for _, f := range facts {
-		n := clean(f.Name)
+		mark := indent + clean(f.Name) + ": "
 		if flush {
-			pad := strings.Repeat(" ", name-ansi.StringWidth(n))
-			p.para("", n+":"+pad+" ", f.Value)
+			p.para("", mark+strings.Repeat(" ", len(indent)+name+2-columns(mark)), f.Value)
 			continue
 		}
-		p.para("", "", n+": "+f.Value)
+		p.hanging("", indent, clean(f.Name)+": "+clean(f.Value))
 	}
 }
 
-// table sets rows flush when the widest fits, else each row as lines of its own.
-func (p *printer) table(t bot.Table) {
-	widths := make([]int, len(t.Columns))
-	total := 2 * (len(t.Columns) - 1)
-	for i, c := range t.Columns {
-		widths[i] = ansi.StringWidth(clean(c.Name))
-		for _, row := range t.Rows {
-			widths[i] = max(widths[i], ansi.StringWidth(clean(row[i])))
-		}
-		total += widths[i]
-	}
-	if total > p.width {
-		p.tableAsLines(t)
-		return
-	}
-	p.row(dim, t, widths, func(i int) string { return t.Columns[i].Name })
-	for _, row := range t.Rows {
-		p.row("", t, widths, func(i int) string { return row[i] })
-	}
-}
-
-func (p *printer) row(style string, t bot.Table, widths []int, cell func(int) string) {
-	var b strings.Builder
-	for i, c := range t.Columns {
-		text := clean(cell(i))
-		pad := strings.Repeat(" ", widths[i]-ansi.StringWidth(text))
+// hanging writes text behind indent, lines after the first two columns further in.
+func (p *printer) hanging(style, indent, text string) {
+	for i, line := range wrapAfter(text, min(p.width, proseWidth)-len(indent), 2) {
 		if i > 0 {
-			b.WriteString("  ")
+			line = "  " + line
 		}
-		if c.Number {
-			b.WriteString(pad + text)
-		} else {
-			b.WriteString(text + pad)
-		}
-	}
-	p.line(style, b.String())
-}
-
-func (p *printer) tableAsLines(t bot.Table) {
-	for _, row := range t.Rows {
-		p.para("", "", row[0])
-		var cells []string
-		for i := 1; i < len(t.Columns); i++ {
-			cells = append(cells, t.Columns[i].Name+" "+row[i])
-		}
-		p.para("", "  ", strings.Join(cells, "; "))
+		p.line(style, indent+line)
 	}
 }
 
+// actions shows what could be asked next.
 func (p *printer) actions(actions []bot.Action) {
 	if len(actions) == 0 {
 		return
 	}
-	p.b.WriteByte('\n')
-	var labels []string
+	p.blank()
+	if !p.look.Numbers {
+		labels := make([]string, len(actions))
+		for i, act := range actions {
+			labels[i] = together(clean(act.Label), p.width-3)
+		}
+		p.hanging("", "", "Ask next: "+strings.Join(labels, noBreak+"· "))
+		return
+	}
+	row := ""
 	for i, act := range actions {
-		labels = append(labels, "["+strconv.Itoa(i+1)+"]\u00a0"+strings.ReplaceAll(clean(act.Label), " ", "\u00a0"))
+		label := "[" + strconv.Itoa(i+1) + "] " + clean(act.Label)
+		if row != "" && columns(row)+2+columns(label) > p.width {
+			p.hanging("", "", row)
+			row = ""
+		}
+		if row != "" {
+			row += noBreak + " "
+		}
+		row += together(label, p.width)
 	}
-	for _, line := range wrap(strings.Join(labels, "  "), p.width) {
-		p.line("", strings.ReplaceAll(strings.TrimLeft(line, " "), "\u00a0", " "))
-	}
+	p.hanging("", "", row)
 }
 
+// sources shows each source in a line or two: its name and place, and its
+// licence note behind or under them.
 func (p *printer) sources(sources []bot.Source) {
 	if len(sources) == 0 {
 		return
 	}
-	p.b.WriteByte('\n')
+	p.blank()
 	p.line(dim, "Sources")
 	for _, s := range sources {
+		whole := clean(s.String())
+		if columns(whole)+2 <= p.width || s.Note == "" {
+			p.para(dim, "- ", whole)
+			continue
+		}
+		note := s.Note
+		s.Note = ""
 		p.para(dim, "- ", s.String())
+		p.para(dim, "  ", shorten(clean(note), min(p.width, proseWidth)-2))
 	}
 }
 
-// clean takes out what a screen would act on: control characters, escape
-// sequences' first bytes, and marks that turn the writing direction.
-func clean(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n' || r == '\t':
-			return ' '
-		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r):
-			return -1
+// shorten leaves out clauses at the front of a note that is too long for a
+// line: the source's name stands above it, and licences are named last. The
+// last clause stays whole, so that no sense is turned.
+func shorten(note string, width int) string {
+	short, rest := note, note
+	for columns(short) > width {
+		end := clauseEnd.FindStringIndex(rest)
+		if end == nil {
+			break
 		}
-		return r
-	}, s)
+		rest = rest[end[1]:]
+		short = "… " + rest
+	}
+	return short
 }
+
+var clauseEnd = regexp.MustCompile(`[,;] `)

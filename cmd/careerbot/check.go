@@ -2,52 +2,63 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"flag"
 	"fmt"
+	"strconv"
 	"time"
 
 	"careerbot/knowledge"
 )
 
+const checkMore = `DIR is laid over the built-in pages, as CAREERBOT_CATALOG is, which is read when
+no DIR is given. Each fault is a line of the form file:line: what is wrong. It
+exits with 1 when one of them is an error, and not only a warning.`
+
 func runCheck(_ context.Context, e *env, args []string) error {
 	var asJSON bool
-	fs, err := flags("check", args, func(fs *flag.FlagSet) { fs.BoolVar(&asJSON, "json", false, "print the faults as JSON") })
-	if err != nil {
+	dirs, err := flags(args, func(fs *flag.FlagSet) { fs.BoolVar(&asJSON, "json", false, "print the faults as JSON") })
+	switch {
+	case err != nil:
 		return err
-	}
-	if fs.NArg() > 1 {
-		return fmt.Errorf("%w: one folder at a time", errUsage)
+	case len(dirs) > 1:
+		return misused("one folder at a time")
 	}
 	own := e.getenv("CAREERBOT_CATALOG")
-	if fs.NArg() == 1 {
-		own = fs.Arg(0)
+	if len(dirs) == 1 {
+		own = dirs[0]
 	}
-	layers, err := e.layers(own)
+	layers, err := e.layers(own, own)
 	if err != nil {
 		return err
 	}
 	faults := knowledge.Check(time.Now(), layers...)
-	if asJSON {
-		enc := json.NewEncoder(e.stdout)
-		enc.SetIndent("", "  ")
-		if faults == nil {
-			faults = knowledge.Faults{}
-		}
-		if err := enc.Encode(faults); err != nil {
-			return fmt.Errorf("write the faults: %w", err)
-		}
-	} else {
-		for _, f := range faults {
-			fmt.Fprintln(e.stdout, f)
-		}
+	if err := e.report(faults, asJSON); err != nil {
+		return fmt.Errorf("write the faults: %w", err)
 	}
-	errors := len(faults.Errors())
-	if !asJSON {
-		fmt.Fprintf(e.stderr, "%d errors, %d warnings\n", errors, len(faults)-errors)
-	}
-	if errors > 0 {
+	if len(faults.Errors()) > 0 {
 		return errNo
 	}
 	return nil
+}
+
+// report prints faults, and for people how many of them there are.
+func (e *env) report(faults knowledge.Faults, asJSON bool) error {
+	if asJSON {
+		return writeJSON(e.stdout, append(knowledge.Faults{}, faults...)) // never null
+	}
+	for _, f := range faults {
+		if _, err := fmt.Fprintln(e.stdout, knowledge.PlainText(f.String())); err != nil {
+			return err
+		}
+	}
+	errs := len(faults.Errors())
+	_, err := fmt.Fprintf(e.stderr, "%s, %s\n", count(errs, "error"), count(len(faults)-errs, "warning"))
+	return err
+}
+
+func count(n int, what string) string {
+	if n != 1 {
+		what += "s"
+	}
+	return strconv.Itoa(n) + " " + what
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -12,39 +13,35 @@ import (
 )
 
 // renderers turn an answer into the payload of a platform.
-var renderers = map[string]func(bot.Answer) ([]byte, error){
-	"text": func(a bot.Answer) ([]byte, error) { return []byte(a.Text()), nil },
+var renderers = map[string]func(bot.Answer) string{
+	"text": bot.Answer.Text,
 }
 
 func renderTargets() []string { return slices.Sorted(maps.Keys(renderers)) }
 
 func runRender(ctx context.Context, e *env, args []string) error {
 	var target string
-	fs, err := flags("render", args, func(fs *flag.FlagSet) { fs.StringVar(&target, "for", "", "the platform") })
+	targets := strings.Join(renderTargets(), ", ")
+	words, err := flags(args, func(fs *flag.FlagSet) { fs.StringVar(&target, "for", "", "where it would be sent: "+targets) })
 	if err != nil {
 		return err
 	}
 	render, ok := renderers[target]
 	switch {
 	case !ok && target == "":
-		return fmt.Errorf("%w: --for is missing", errUsage)
+		return misused("--for is missing: it must be one of %s", targets)
 	case !ok:
-		hint := "known are " + strings.Join(renderTargets(), ", ")
-		if near := nearestName(target, renderTargets()); near != "" {
-			hint = "did you mean " + near + "?"
-		}
-		return fmt.Errorf("%w: nothing renders for %q, %s", errUsage, target, hint)
-	case fs.NArg() == 0:
-		return fmt.Errorf("%w: a question is missing", errUsage)
+		return misused("nothing renders for %q: it must be one of %s", clip(target), targets)
+	case len(words) == 0:
+		return misused("a question is missing")
 	}
 	b, err := e.bot()
 	if err != nil {
 		return err
 	}
-	payload, err := render(b.Ask(ctx, bot.Question{Text: strings.Join(fs.Args(), " ")}))
-	if err != nil {
-		return fmt.Errorf("render for %s: %w", target, err)
+	payload := render(b.Ask(ctx, bot.Question{Text: strings.Join(words, " ")}))
+	if _, err := io.WriteString(e.stdout, payload); err != nil {
+		return fmt.Errorf("write the payload: %w", err)
 	}
-	_, err = e.stdout.Write(payload)
-	return err
+	return nil
 }

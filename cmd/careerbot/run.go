@@ -6,18 +6,19 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 
-	"golang.org/x/term"
+	"careerbot/adapters/terminal"
+	"careerbot/knowledge"
 )
 
 // Exit codes.
 const (
-	exitOK    = 0
-	exitNo    = 1 // asked and could not
-	exitUsage = 2 // wrongly called
+	exitOK          = 0
+	exitNo          = 1 // asked and could not
+	exitUsage       = 2 // wrongly called
+	exitInterrupted = 130
 )
 
 // env is what a command sees of the world.
@@ -26,9 +27,6 @@ type env struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 }
-
-// errUsage marks an error in how a command was called.
-var errUsage = errors.New("usage")
 
 // errNo is a command that did its work and has nothing good to report: what
 // there is to say was said.
@@ -39,92 +37,165 @@ type command struct {
 	name  string
 	usage string // its arguments
 	about string
+	more  string // what else help says of it
 	run   func(ctx context.Context, e *env, args []string) error
 }
 
 func commands() []command {
 	return []command{
-		{"ask", "[--json] QUESTION…", "answer one question", runAsk},
-		{"chat", "", "hold a conversation, a question a line", runChat},
-		{"understand", "[--explain] [TEXT…]", "say how questions are understood; without TEXT, JSON lines from standard input", runUnderstand},
-		{"render", "--for " + strings.Join(renderTargets(), "|") + " QUESTION…", "print the payload that would be sent", runRender},
-		{"check", "[--json] [DIR]", "list the faults of a catalogue folder", runCheck},
-		{"import", "--out DIR [--category NAME] [--force] FILE…", "turn role pages, ladders and pay bands into a catalogue folder", runImport},
-		{"version", "", "print the version", runVersion},
+		{name: "ask", usage: "[--json] QUESTION…", about: "answer one question", run: runAsk},
+		{name: "chat", about: "hold a conversation, one question a line", run: runChat},
+		{name: "understand", usage: "[--explain] [TEXT…]", about: "show how a text is read, or lines of JSON from standard input", more: understandMore, run: runUnderstand},
+		{name: "render", usage: "--for " + strings.Join(renderTargets(), "|") + " QUESTION…", about: "print an answer as it would be sent", run: runRender},
+		{name: "check", usage: "[--json] [DIR]", about: "list the faults of a catalogue folder", more: checkMore, run: runCheck},
+		{name: "import", usage: "--out DIR [--category NAME] [--force] FILE…", about: "turn role pages, ladders and pay bands into a catalogue folder", more: importMore, run: runImport},
+		{name: "version", about: "print the version", run: runVersion},
+		{name: "help", usage: "[COMMAND]", about: "say how a command is used", run: runHelp},
 	}
+}
+
+// commandNamed is the command called name, or one without a name.
+func commandNamed(name string) command {
+	all := commands()
+	if at := slices.IndexFunc(all, func(c command) bool { return c.name == name }); at >= 0 {
+		return all[at]
+	}
+	return command{}
 }
 
 // run is the program. It returns the exit code.
 func run(ctx context.Context, args []string, getenv func(string) string, stdin io.Reader, stdout, stderr io.Writer) int {
 	e := &env{getenv: getenv, stdin: stdin, stdout: stdout, stderr: stderr}
-	if len(args) == 0 {
-		if f, ok := stdin.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-			args = []string{"chat"}
-		} else {
+	name := ""
+	if len(args) > 0 {
+		name, args = args[0], args[1:]
+	}
+	switch name {
+	case "":
+		if !terminal.Is(stdin) {
 			fmt.Fprint(stdout, usage())
 			return exitUsage
 		}
+		name = "chat"
+	case "-h", "-help", "--help":
+		name = "help"
+	case "-version", "--version":
+		name = "version"
 	}
-	switch args[0] {
-	case "help", "-h", "-help", "--help":
-		fmt.Fprint(stdout, usage())
-		return exitOK
-	case "--version", "-version":
-		args[0] = "version"
-	}
-	all := commands()
-	at := slices.IndexFunc(all, func(c command) bool { return c.name == args[0] })
-	if at < 0 {
-		fmt.Fprintf(stderr, "careerbot: unknown command %q%s; careerbot help lists them\n", args[0], nearest(args[0], all))
+	c := commandNamed(name)
+	if c.run == nil {
+		e.complain("careerbot: %s", noCommand(name, args))
 		return exitUsage
 	}
-	err := all[at].run(ctx, e, args[1:])
+	err := c.run(ctx, e, args)
+	var help helpError
+	var misuse usageError
 	switch {
-	case err == nil, errors.Is(err, flag.ErrHelp):
+	case err == nil:
+		return exitOK
+	case ctx.Err() != nil:
+		return exitInterrupted
+	case errors.As(err, &help):
+		fmt.Fprint(stdout, c.help(help.flags))
 		return exitOK
 	case errors.Is(err, errNo):
 		return exitNo
-	case errors.Is(err, errUsage):
-		fmt.Fprintf(stderr, "careerbot %s: %s; usage: careerbot %s %s\n", args[0], strings.TrimPrefix(err.Error(), "usage: "), args[0], all[at].usage)
+	case errors.As(err, &misuse):
+		e.complain("careerbot %s: %s; usage: %s", c.name, misuse, c.line())
 		return exitUsage
 	}
-	fmt.Fprintf(stderr, "careerbot %s: %v\n", args[0], err)
+	e.complain("careerbot %s: %v", c.name, err)
 	return exitNo
 }
 
-// nearest suggests the command that was likely meant.
-func nearest(name string, all []command) string {
-	names := make([]string, len(all))
-	for i, c := range all {
-		names[i] = c.name
+// complain writes a line to standard error, free of what a terminal would act
+// on: it may say back what was typed, or name a file.
+func (e *env) complain(format string, args ...any) {
+	fmt.Fprintln(e.stderr, knowledge.PlainText(fmt.Sprintf(format, args...)))
+}
+
+// noCommand says that there is no such command, and what was likely meant: a
+// command, or a question without one.
+func noCommand(name string, args []string) string {
+	if strings.Contains(strings.TrimSpace(name), " ") {
+		return fmt.Sprintf("to ask a question, put ask before it: careerbot ask %q", clip(name))
 	}
-	if near := nearestName(name, names); near != "" {
-		return ", did you mean " + near + "?"
+	var names []string
+	for _, c := range commands() {
+		names = append(names, c.name)
 	}
-	return ""
+	said := fmt.Sprintf("there is no command %q", clip(name))
+	near := knowledge.NearestWord(name, names)
+	if near != "" {
+		said += ", did you mean " + near + "?"
+	}
+	if len(args) > 1 && near != "ask" {
+		return said + fmt.Sprintf("; to ask a question: careerbot ask %q", clip(name+" "+strings.Join(args, " ")))
+	}
+	return said + "; careerbot help lists the commands"
+}
+
+// clip keeps what was typed short when it is said back.
+func clip(s string) string {
+	if r := []rune(s); len(r) > 60 {
+		return string(r[:59]) + "…"
+	}
+	return s
 }
 
 func usage() string {
 	var b strings.Builder
-	b.WriteString("careerbot answers questions about roles in IT.\n\n  careerbot ask \"what does a backend engineer do?\"\n\nCommands:\n")
+	b.WriteString("careerbot answers questions about roles in IT, from role pages and sourced tables.\n\n" +
+		"  careerbot ask \"what does a backend engineer do?\"\n\nCommands:\n")
 	for _, c := range commands() {
 		fmt.Fprintf(&b, "  %-11s %s\n", c.name, c.about)
 	}
-	b.WriteString("\nWithout a command, on a terminal, it opens the chat.\n" +
-		"CAREERBOT_CATALOG names a folder of your own pages; CAREERBOT_BASE=none leaves the built-in ones out.\n")
+	b.WriteString("\nWithout a command, on a terminal, it opens the chat. It exits with 0 when it\n" +
+		"answered, 1 when it could not, and 2 when it was called in a wrong way.\n\n" +
+		"Environment:\n" +
+		"  CAREERBOT_CATALOG  a folder of your own pages, laid over the built-in ones\n" +
+		"  CAREERBOT_BASE     none leaves the built-in pages out\n" +
+		"  NO_COLOR           any value turns colours off\n")
 	return b.String()
 }
 
-// flags parses args for a command, quietly: what is wrong comes as an error.
-func flags(name string, args []string, define func(*flag.FlagSet)) (*flag.FlagSet, error) {
-	fs := flag.NewFlagSet(name, flag.ContinueOnError)
-	fs.SetOutput(io.Discard)
-	define(fs)
-	if err := fs.Parse(args); err != nil {
-		if errors.Is(err, flag.ErrHelp) {
-			return nil, fmt.Errorf("%w: %s takes", errUsage, name)
-		}
-		return nil, fmt.Errorf("%w: %s", errUsage, err.Error())
+// line is how the command is called.
+func (c command) line() string { return strings.TrimSpace("careerbot " + c.name + " " + c.usage) }
+
+// help says how the command is used.
+func (c command) help(flags *flag.FlagSet) string {
+	var b strings.Builder
+	b.WriteString(c.line() + "\n\n" + strings.ToUpper(c.about[:1]) + c.about[1:] + ".\n")
+	if c.more != "" {
+		b.WriteString("\n" + c.more + "\n")
 	}
-	return fs, nil
+	gap := "\n"
+	flags.VisitAll(func(f *flag.Flag) {
+		fmt.Fprintf(&b, "%s  --%-10s %s\n", gap, f.Name, f.Usage)
+		gap = ""
+	})
+	return b.String()
+}
+
+func runHelp(ctx context.Context, e *env, args []string) error {
+	names, err := flags(args, nil)
+	switch {
+	case err != nil:
+		return err
+	case len(names) == 0:
+		_, err := io.WriteString(e.stdout, usage())
+		return err
+	case len(names) > 1:
+		return misused("one command at a time")
+	}
+	c := commandNamed(names[0])
+	if c.run == nil {
+		return misused("%s", noCommand(names[0], nil))
+	}
+	var help helpError
+	if err := c.run(ctx, e, []string{"--help"}); errors.As(err, &help) {
+		_, err := io.WriteString(e.stdout, c.help(help.flags))
+		return err
+	}
+	return nil
 }

@@ -27,28 +27,45 @@ type understood struct {
 	bot.Understood
 }
 
-func runUnderstand(_ context.Context, e *env, args []string) error {
+const understandMore = `Without TEXT it reads lines such as
+  {"id":"1","text":"and in Berlin?","context":["pay of a data engineer"]}
+where context are earlier messages of the same person, and "addressed":false
+marks a message that was not said to the bot.`
+
+func runUnderstand(ctx context.Context, e *env, args []string) error {
 	var explain bool
-	fs, err := flags("understand", args, func(fs *flag.FlagSet) { fs.BoolVar(&explain, "explain", false, "say which words decided") })
-	if err != nil {
+	words, err := flags(args, func(fs *flag.FlagSet) { fs.BoolVar(&explain, "explain", false, "say which words of TEXT decided") })
+	switch {
+	case err != nil:
 		return err
+	case explain && len(words) == 0:
+		return misused("--explain needs a text")
 	}
 	b, err := e.bot()
 	if err != nil {
 		return err
 	}
-	if fs.NArg() > 0 {
-		return explainText(e, b, strings.Join(fs.Args(), " "))
+	if len(words) > 0 {
+		return explainText(e, b, strings.Join(words, " "))
 	}
-	if explain {
-		return fmt.Errorf("%w: --explain needs a text", errUsage)
-	}
-	return understandLines(e, b)
+	return understandLines(e.input(ctx), e.stdout, b)
 }
 
-func understandLines(e *env, b *bot.Bot) error {
-	in := bufio.NewReader(e.stdin)
-	out := bufio.NewWriter(e.stdout)
+// input is standard input until ctx is done: a read that waits for somebody to
+// type would not notice.
+func (e *env) input(ctx context.Context) io.Reader {
+	r, w := io.Pipe()
+	context.AfterFunc(ctx, func() { w.CloseWithError(ctx.Err()) })
+	go func() {
+		_, err := io.Copy(w, e.stdin)
+		w.CloseWithError(err)
+	}()
+	return r
+}
+
+func understandLines(stdin io.Reader, stdout io.Writer, b *bot.Bot) error {
+	in := bufio.NewReader(stdin)
+	out := bufio.NewWriter(stdout)
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
 	for n := 1; ; n++ {
@@ -57,17 +74,22 @@ func understandLines(e *env, b *bot.Bot) error {
 			var h heard
 			if jerr := json.Unmarshal(line, &h); jerr != nil {
 				_ = out.Flush() // the lines before were good
-				return fmt.Errorf("line %d is no JSON object with id and text: %w", n, jerr)
+				return fmt.Errorf(`line %d is no JSON object such as {"id":"1","text":"pm salary"}: %w`, n, jerr)
 			}
 			r := b.Understand(h.Text, h.Context, h.Addressed != nil && !*h.Addressed)
 			if werr := enc.Encode(understood{h.ID, b.Label(r.Intent)}); werr != nil {
 				return fmt.Errorf("write line %d: %w", n, werr)
 			}
 		}
-		if errors.Is(err, io.EOF) {
-			return out.Flush()
+		if in.Buffered() == 0 { // whoever asks line by line waits for this one
+			if werr := out.Flush(); werr != nil {
+				return fmt.Errorf("write line %d: %w", n, werr)
+			}
 		}
-		if err != nil {
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
 			return fmt.Errorf("read line %d: %w", n, err)
 		}
 	}

@@ -4,11 +4,12 @@ import (
 	"context"
 	"fmt"
 	"runtime/debug"
-
-	"careerbot/knowledge"
 )
 
-func runVersion(_ context.Context, e *env, _ []string) error {
+func runVersion(_ context.Context, e *env, args []string) error {
+	if err := noArgs(args); err != nil {
+		return err
+	}
 	_, err := fmt.Fprintln(e.stdout, version())
 	return err
 }
@@ -28,5 +29,3 @@ func version() string {
 	}
 	return out + " " + info.GoVersion
 }
-
-func nearestName(s string, names []string) string { return knowledge.NearestWord(s, names) }

@@ -197,7 +197,7 @@ func (n *names) add(name string, r *Role, title bool) {
 var workOf = map[string][]string{"developer": {"development", "dev"}, "engineer": {"engineering"}, "designer": {"design", "designing"}, "analyst": {"analysis", "analytics"},
 	"administrator": {"administration"}, "manager": {"management"}, "tester": {"testing"}, "writer": {"writing"}, "consultant": {"consulting", "consultancy"},
 	"hacker": {"hacking"}, "pentester": {"pentesting"}, "scientist": {"science"}, "programmer": {"programming"}, "researcher": {"research"}, "architect": {"architecture"},
-	"owner": {"ownership"}}
+	"owner": {"ownership"}, "hunter": {"hunting"}, "responder": {"response"}, "auditor": {"audit", "auditing"}}
 
 // addWork indexes the work that a name stands for, where nothing else has that
 // name.
@@ -205,6 +205,11 @@ func (n *names) addWork(name string, r *Role) {
 	ws := Words(name)
 	if len(ws) == 0 {
 		return
+	}
+	if at := slices.Index(ws, "engineering"); at >= 0 {
+		short := slices.Clone(ws)
+		short[at] = "eng"
+		put(n.exact, strings.Join(short, ""), r, len(ws))
 	}
 	for _, work := range workOf[ws[len(ws)-1]] {
 		if len(ws) == 1 && work != "pentesting" {
@@ -232,7 +237,7 @@ func (n *names) addWork(name string, r *Role) {
 var standsAlone = []string{"firmware", "embedded", "embeddedsoftware", "embeddedsystems", "mainframe", "cobol", "grc", "gis", "rpa", "erp", "nlp", "blockchain", "robotics", "virtualization", "vmware", "telecom",
 	"malware", "threatintel", "threatintelligence", "digitalforensics", "computerforensics", "incidentresponse", "computervision", "machinelearningoperations", "datagovernance", "iam", "noc", "dfir", "web3", "smartcontract",
 	"salesforce", "sfdc", "offensivesecurity", "redteam", "cloudsecurity", "networksecurity", "productsecurity", "bigdata", "datawarehouse", "datawarehousing", "unifiedcommunications", "voip", "intune", "presales", "solutionsconsulting",
-	"itaudit", "threathunting", "userresearch", "prompt engineering", "sitereliability", "developerrelations", "technicalwriting", "release", "contentstrategy"}
+	"itaudit", "threathunting", "userresearch", "sitereliability", "developerrelations", "technicalwriting", "contentstrategy", "ios", "android"}
 
 // addBare indexes a name without its last word.
 func (n *names) addBare(name string, r *Role) {
@@ -241,7 +246,7 @@ func (n *names) addBare(name string, r *Role) {
 		return
 	}
 	key := strings.Join(ws[:len(ws)-1], "")
-	if slices.Contains(standsAlone, key) && key != "release" {
+	if slices.Contains(standsAlone, key) {
 		if _, taken := n.exact[key]; !taken || slices.Contains(n.bare, key) {
 			n.bare = append(n.bare, key)
 			put(n.exact, key, r, len(ws)-1)

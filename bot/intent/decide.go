@@ -159,10 +159,13 @@ func (s *sentence) certain(got Reading) Reading {
 		return got
 	}
 	for _, u := range s.named() {
-		if len(u.roles) < 2 || !slices.Contains(got.Intent.Roles, u.roles[0].ID) {
+		if len(u.roles) < 2 && !u.near || !slices.Contains(got.Intent.Roles, u.roles[0].ID) {
 			continue
 		}
 		got.Certain = Choose
+		if u.near {
+			got.Certain = Near
+		}
 		got.Name = s.shown(u)
 		for _, r := range u.roles[:min(len(u.roles), 5)] {
 			o := got.Intent
@@ -172,7 +175,7 @@ func (s *sentence) certain(got Reading) Reading {
 				got.Options = append(got.Options, o)
 			}
 		}
-		if len(got.Options) < 2 {
+		if len(got.Options) < 2 && got.Certain != Near || len(got.Options) == 0 {
 			got.Certain, got.Options, got.Name = Sure, nil, ""
 			continue
 		}
@@ -274,13 +277,21 @@ func (s *sentence) about() (Reading, bool) {
 	if len(named) == 0 && (cat == "" || cat == All && !s.asked(Prerequisites, 7) && !s.hasFacet(Overview, "outlook") || !sureField && len(s.us) > 6) {
 		return no()
 	}
+	if len(named) == 0 && !s.overheard && len(s.ctx.Last.Roles) > 0 && (s.pronoun() || s.content() <= 3 && !sureField) {
+		return no()
+	}
 	if len(named) == 0 && (len(s.outsiders()) > 0 || s.best() == Overview && !s.careerAsked()) {
 		return no()
 	}
 	if len(named) > 0 && s.elsewhere(named) {
 		return no()
 	}
-	in := Intent{Ask: s.best(), Roles: ids(named)}
+	in := Intent{Ask: s.best()}
+	named = s.meant(named, in.Ask)
+	in.Roles = ids(named)
+	if in.Ask == Overview && len(named) == 1 && len(named[0].roles) > 1 && named[0].field != "" && s.careerAsked() && s.content() > 1 {
+		named, in.Roles, cat = nil, nil, named[0].field // a field, not a role: "is cybersecurity oversaturated?"
+	}
 	if len(named) == 0 {
 		in.Category = cat
 	}
@@ -299,6 +310,9 @@ func (s *sentence) about() (Reading, bool) {
 		if len(in.Also) == 0 {
 			in.Also = nil
 		}
+	}
+	if in.Ask == Progression && !inherited && s.presentJob(named) && s.has("i", "im", "ive", "am") {
+		in.Facets = append(in.Facets, "background")
 	}
 	if len(s.outsiders()) > 0 {
 		in.Facets = append(in.Facets, "unknown_role")
@@ -378,6 +392,34 @@ func (s *sentence) asksIn(from, to int) bool {
 		}
 	}
 	return false
+}
+
+// meant leaves out roles that are named beside the one that is asked about:
+// what threatens it ("because of AI"), or what was studied before it.
+func (s *sentence) meant(named []*unit, ask Ask) []*unit {
+	if len(named) < 2 {
+		return named
+	}
+	var wished []*unit
+	kept := slices.DeleteFunc(slices.Clone(named), func(u *unit) bool {
+		i := slices.IndexFunc(s.us, func(x unit) bool { return x.from == u.from })
+		if ask == Prerequisites && s.wishBefore(i) {
+			wished = append(wished, u)
+		}
+		before := ""
+		if i > 0 && s.us[i-1].kind == kindWord {
+			before = s.us[i-1].word
+		}
+		return u.field == "AI & Machine Learning" && slices.Contains([]string{"of", "by", "to", "with", "this"}, before) ||
+			before == "lead" || u.weak && s.m.tokens[u.from].text == "lead" && before != "a" && before != "the"
+	})
+	if len(wished) > 0 && !s.has("or", "and") && !s.has("vs") {
+		return wished
+	}
+	if len(kept) == 0 {
+		return named
+	}
+	return kept
 }
 
 // careerAsked says whether a field is asked about as work, or just named.

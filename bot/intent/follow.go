@@ -47,7 +47,7 @@ func allHave(offered []Intent, id string) bool {
 	return !slices.ContainsFunc(offered, func(o Intent) bool { return !slices.Contains(o.Roles, id) })
 }
 
-var ordinals = map[string]int{"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5, "last": -1, "latter": 2, "former": 1}
+var ordinals = map[string]int{"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5, "last": -1, "latter": 2, "former": 1, "ones": 0}
 
 // ordinal reads a bare number or "the second one" as a place in a list of n;
 // 0 is none.
@@ -82,6 +82,12 @@ func (s *sentence) whichOne() []string {
 			continue
 		}
 		v, ok := ordinals[u.word]
+		if ok && v == 0 {
+			continue
+		}
+		if (u.word == "second" || u.word == "first" || u.word == "third") && i+1 < len(s.us) && s.us[i+1].kind == kindWord && (s.us[i+1].word == "ones" || s.us[i+1].word == "one") && v <= len(roles) {
+			return roles[v-1 : v]
+		}
 		if !ok || !(i > 0 && s.us[i-1].kind == kindWord && (s.us[i-1].word == "the" || s.us[i-1].word == "that") || i+1 < len(s.us) && s.us[i+1].word == "one") {
 			continue
 		}
@@ -110,7 +116,7 @@ func (s *sentence) whichOne() []string {
 func (s *sentence) connects() bool {
 	for i, u := range s.us {
 		if u.kind != kindWord {
-			return false
+			return slices.ContainsFunc(s.us, func(u unit) bool { return u.kind == kindWord && (u.word == "only" || u.word == "instead") })
 		}
 		switch u.word {
 		case "and", "ok", "okay", "so", "but", "then", "now", "also", "same", "hm", "hmm", "cool", "nice", "great", "thanks", "thx", "oh", "well", "lol", "right", "alright":
@@ -122,8 +128,12 @@ func (s *sentence) connects() bool {
 			return i+1 < len(s.us) && s.us[i+1].kind == kindWord && s.us[i+1].word == "about"
 		case "wbu", "hbu", "whatabout":
 			return true
-		case "for":
+		case "for", "n", "vs":
 			return i == 0
+		case "do", "try", "show":
+			return i == 1 && s.us[0].word == "now"
+		case "only", "ditto":
+			return true
 		}
 		return false
 	}
@@ -140,7 +150,7 @@ func (s *sentence) continued(in *Intent, named []*unit) bool {
 	if s.overheard || last.Ask < Overview || last.Ask > Path || len(named) == 0 {
 		return false
 	}
-	bare := s.question() && s.content() == len(named)
+	bare := s.question() && s.content() == len(named) || s.has("only", "same") && s.content() <= len(named)+2
 	switch {
 	case s.connects() && s.best() == Overview && !s.hasFacet(Overview, "outlook") && !s.hasFacet(Overview, "pros_cons") && s.content() <= len(named)+2:
 	case s.cuedHere(), !s.connects() && !bare:
@@ -178,6 +188,28 @@ func (s *sentence) cuedHere() bool {
 	})
 }
 
+// pathFromBefore reads a present or wished role after one was spoken of: "im a
+// security manager now" after how one becomes CISO, "could it lead to
+// enterprise architect" after what comes next.
+func (s *sentence) pathFromBefore() (Reading, bool) {
+	last := s.ctx.Last
+	named := s.named()
+	if s.overheard || len(named) != 1 || len(named[0].roles) != 1 || len(last.Roles) == 0 || s.content() > 5 {
+		return no()
+	}
+	id, before := named[0].roles[0].ID, last.Roles[len(last.Roles)-1]
+	if id == before {
+		return no()
+	}
+	switch {
+	case (last.Ask == Prerequisites || last.Ask == Path) && s.anyPhrase("i am;im a;im an;if im;i am a;as a;as an;i work as;already a") && s.presentJob(named):
+		return Reading{Intent: Intent{Ask: Path, Roles: []string{id, before}}, Inherited: true}, true
+	case s.anyPhrase("lead to;leads to;get to;move to;go to;switch to;become a;become an;leap to;path to;way to;jump to;grow into;move into") && (s.pronoun() || last.Ask == Progression):
+		return Reading{Intent: Intent{Ask: Path, Roles: []string{before, id}}, Inherited: true}, true
+	}
+	return no()
+}
+
 // correction reads "no, I meant X": the question stays, the role changes.
 func (s *sentence) correction() (Reading, bool) {
 	named := s.named()
@@ -185,11 +217,16 @@ func (s *sentence) correction() (Reading, bool) {
 	if len(named) == 0 || last.Ask < Overview || s.overheard {
 		return no()
 	}
-	if !s.anyPhrase("i meant;i mean;meant;not that;no i;nope;sorry;correction;i said;no not") && !(len(s.us) > 0 && s.us[0].kind == kindWord && (s.us[0].word == "no" || s.us[0].word == "sorry" || s.us[0].word == "not")) {
+	if !s.anyPhrase("wait i;wait no;typo;i meant;i mean;meant;not that;no i;nope;sorry;correction;i said;no not") && !(len(s.us) > 0 && s.us[0].kind == kindWord && (s.us[0].word == "no" || s.us[0].word == "sorry" || s.us[0].word == "not")) && !s.phrase("hmm no") && !s.phrase("oh no") && !s.phrase("ah no") {
 		return no()
 	}
 	if s.content() > len(named)+4 {
 		return no()
+	}
+	if last.Ask == UnknownRole && len(last.Also) > 0 {
+		last.Ask, last.Also, last.Outside = last.Also[0], nil, ""
+	} else if last.Ask == UnknownRole {
+		last = Intent{Ask: Overview}
 	}
 	in := last
 	in.Roles = ids(named)
@@ -216,9 +253,14 @@ func (s *sentence) compareFollow(strong bool) (Reading, bool) {
 	}
 	named := ids(s.named())
 	last := s.ctx.Last
-	graded := s.has("better", "worse", "harder", "easier", "more", "less", "higher", "best", "than", "same", "similar", "tougher", "safer", "compare")
+	graded := s.has("better", "worse", "harder", "easier", "more", "less", "higher", "best", "than", "same", "similar", "tougher", "safer", "compare", "hardest", "easiest", "highest", "most", "safest", "worst", "least", "lowest")
 	add := s.has("add", "include", "plus")
 	switch {
+	case len(named) == 0 && len(s.outsiders()) > 0 && strong && len(last.Roles) > 0 && len(s.us) <= 6:
+		in := Intent{Ask: Compare, Roles: last.Roles[:1], Aspect: aspectOf(last), Facets: []string{"unknown_role"}, Region: last.Region, City: last.City}
+		return Reading{Intent: in, Inherited: true}, true
+	case len(named) == 1 && s.startsWith("or") && last.Ask == Path && len(last.Roles) == 2 && last.Roles[0] != named[0]:
+		return Reading{Intent: Intent{Ask: Path, Roles: []string{last.Roles[0], named[0]}}, Inherited: true}, true
 	case len(named) > 0 && (strong || s.has("than", "similar", "compare", "or") && graded || s.startsWith("or")):
 		roles := s.earlier(named)
 		if len(roles) == 0 {
@@ -325,6 +367,8 @@ func (s *sentence) followUp() (Reading, bool) {
 		in.Category = ""
 	}
 	switch {
+	case last.Ask == Compare && len(in.Roles) > 1 && s.aspect() != AnyAspect && !s.asked(Prerequisites, 8) && s.whichOne() == nil:
+		in.Ask, in.Aspect = Compare, s.aspect()
 	case s.phrase("from there") || s.phrase("after that") || s.phrase("after this"):
 		in.Ask = Progression
 	case s.cuedHere() || s.cued() && s.content() <= 4:
@@ -380,6 +424,9 @@ func (s *sentence) pronoun() bool {
 
 func (s *sentence) comingFrom() bool {
 	i := s.at("from")
+	if i > 0 && s.us[i-1].kind == kindWord && (s.us[i-1].word == "different" || s.us[i-1].word == "differ" || s.us[i-1].word == "differs" || s.us[i-1].word == "apart") {
+		return false
+	}
 	if i < 0 || s.asked(Progression, 8) || s.content() > 5 {
 		return false
 	}

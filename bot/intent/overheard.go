@@ -15,18 +15,30 @@ func (s *sentence) speaks(got Reading) bool {
 	if len(in.Roles) == 0 && in.Category == "" && in.Ask != Recommend {
 		return false
 	}
+	if in.Ask != Compare && len(s.named()) > 0 && !slices.ContainsFunc(s.named(), func(u *unit) bool { return !bareNames[s.m.tokens[u.from].text] || u.to-u.from > 1 }) {
+		return false // "native Android UI" is no role
+	}
 	if s.personal() || s.definite() {
 		return false
 	}
 	return s.asksOpenly() && s.plainly(in)
 }
 
+// bareNames are names without their noun: overheard, they are things.
+var bareNames = wordSet("ios android firmware embedded mainframe gis rpa erp nlp blockchain robotics telecom malware iam noc salesforce web3 voip platform cloud data network security mobile infrastructure support ai ml")
+
 // personal says whether the message speaks to or of particular people.
 func (s *sentence) personal() bool {
-	if s.has("my", "our", "his", "her", "he", "she", "we", "us", "yesterday", "today", "tomorrow", "lol", "haha") && !s.anyPhrase("do i;should i;can i;how i;my career") {
+	if s.anyPhrase("this repo;this channel;these days;the repo;this server") && !s.cuedHere() || s.has("repo", "ticket", "pr", "deploy", "okta", "resets") {
 		return true
 	}
-	if s.has("you", "your", "youre", "u") && !s.anyPhrase("do you need;you need;do you become;do you get;would you recommend;do you recommend;you recommend;how do you become;can you become;do you have to;should you;can you get;if you;you have to;do you think") {
+	if s.has("my", "our", "his", "her", "he", "she", "we", "us", "yesterday", "today", "tomorrow", "lol", "haha") && !s.anyPhrase("do i;should i;can i;how i;my career;wants to;want to become;want to be;become a;become an;does she;does he") {
+		return true
+	}
+	if s.has("you", "your", "youre", "u") && !s.anyPhrase("do you need;you need;do you become;do you get;would you recommend;do you recommend;you recommend;how do you become;can you become;do you have to;should you;can you get;if you;you have to;do you think;did you;do you do;you get;you guys;what do you;how do you") {
+		return true
+	}
+	if s.has("you", "your") && len(s.named()) > 0 && !s.named()[0].plural && s.anyPhrase("are you;have you;can you;could you;will you;would you") && !s.anyPhrase("would you recommend;can you become;can you be;can you get") {
 		return true
 	}
 	return false
@@ -38,7 +50,7 @@ func (s *sentence) definite() bool {
 		if u.kind != kindRole || i == 0 || s.us[i-1].kind != kindWord || u.plural {
 			continue
 		}
-		if i+1 < len(s.us) && s.us[i+1].kind == kindWord && s.r.cues.words[s.us[i+1].word] && s.us[i-1].word == "the" {
+		if (s.us[i-1].word == "a" || s.us[i-1].word == "an") || i+1 < len(s.us) && s.us[i+1].kind == kindWord && s.r.cues.words[s.us[i+1].word] && s.us[i-1].word == "the" {
 			continue // "the data engineer salaries"
 		}
 		switch s.us[i-1].word {
@@ -66,11 +78,14 @@ func (s *sentence) asksOpenly() bool {
 			if i+1 < len(s.us) && s.us[i+1].kind == kindWord && s.us[i+1].word == "to" && u.word != "how" && u.word != "where" {
 				continue
 			}
+			if weak := u.word == "is" || u.word == "are" || u.word == "do" || u.word == "does" || u.word == "can" || u.word == "should"; weak && i == 0 && s.cuedHere() && len(s.us) <= 14 {
+				return true
+			}
 			return s.question() || u.word != "is" && u.word != "are" && u.word != "do" && u.word != "can" && u.word != "will" && u.word != "did" && u.word != "would" && u.word != "could"
 		}
 	}
 	return s.question() && slices.ContainsFunc(s.us, func(u unit) bool {
-		return u.kind == kindWord && (u.word == "what" || u.word == "how" || u.word == "which" || u.word == "vs" || u.word == "difference" || u.word == "salary" || u.word == "pay")
+		return u.kind == kindWord && (u.word == "what" || u.word == "how" || u.word == "which" || u.word == "vs" || u.word == "difference" || u.word == "salary" || u.word == "pay" || u.word == "is" || u.word == "are" || u.word == "do" || u.word == "does" || u.word == "ballpark")
 	})
 }
 

@@ -38,7 +38,7 @@ Iceland|icelandic|reykjavik
 Estonia|estonian|tallinn,tartu
 Latvia|latvian|riga
 Lithuania|lithuanian|vilnius,kaunas
-Poland|polska,polen|warsaw,krakow,kraków,wroclaw,wrocław,gdansk,gdańsk,poznan,poznań,katowice,lodz
+Poland|polska,polsce,polen|warsaw,krakow,kraków,wroclaw,wrocław,gdansk,gdańsk,poznan,poznań,katowice,lodz
 Czechia|czech,czech republic|prague,brno,ostrava
 Slovakia|slovak|bratislava
 Hungary|hungarian|budapest
@@ -105,7 +105,7 @@ Worldwide|world,global,globally,international,internationally|
 `
 
 // currencies are words for pay that are at home in one country.
-var currencies = map[string]string{"lpa": "India", "ctc": "India", "lakh": "India", "lakhs": "India", "crore": "India", "rupees": "India", "inr": "India",
+var currencies = map[string]string{"lpa": "India", "lakh": "India", "lakhs": "India", "crore": "India", "rupees": "India", "inr": "India",
 	"gbp": "United Kingdom", "quid": "United Kingdom", "cad": "Canada", "aud": "Australia", "chf": "Switzerland", "sek": "Sweden", "pln": "Poland", "zloty": "Poland"}
 
 // places finds countries and cities by their words joined with a space.

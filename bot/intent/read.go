@@ -65,7 +65,7 @@ var realWords = wordSet(`produce produces produced producer date dates datum tes
 	research researched search searches searching prompt prompts promote promoted prompted vision visions visit visual visually visuals robot robots robotic robotics cloud-based agile fragile
 	release releases released relate related relay reliable reliability reliably capability site incident incidents accident accidents threat threats treat treats thread threads great
 	owner owners own owned over other others order orders word words work works worked worker workers world writer writers write writes written white tie ties time times title titles
-	computer computers compute computes computed commuter complete completely penetrate penetration architect`)
+	computer computers compute computes computed commuter complete completely penetrate penetration architect financial finance graphic graphics video motion fashion visual digital media social brand mechanical technical industrial general global regional federal medical legal personal professional internal external original`)
 
 var stems = wordSet("manag analys analyz develop test design engineer direct architect consult program research secur scien administ support network")
 

@@ -19,10 +19,13 @@ func (s *sentence) meta() (Reading, bool) {
 	if len(s.named()) == 0 && s.whyAsked() {
 		return Reading{Intent: Intent{Ask: Why}}, true
 	}
-	if len(s.named()) > 0 || len(s.outsiders()) > 0 {
+	if len(s.named()) > 0 || len(s.outsiders()) > 0 || s.ctx.Last.Ask == Recommend && len(s.traits()) > 0 {
 		return no()
 	}
 	if s.greeting() || s.anyPhrase("who are you;what are you;are you a bot;are you human;are you real;are you an ai;are you ai;are you a robot;are you there;what can you do;what do you do;what can i ask;how do you work;how does this work;how do i use you;how do i use this;how to use this;what is this bot;talking to a;talking to;your name;who made you;who built you;who created you;what else can you;what do you know;what can you help;can you help me;help me out;how can you help;what are your commands;what commands;show commands;i need help;need some help;i need your help;need help;help please;what questions can;use this bot;are you chatgpt;is this a bot;you a bot") && s.content() <= 7 {
+		return sure(Intent{Ask: Help})
+	}
+	if s.has("thanks", "thank", "ty", "thx", "tysm", "bye", "goodbye", "appreciate", "appreciated", "cheers", "hello", "hey", "hi") && s.content() <= 4 && !s.cued() && len(s.us) <= 9 || s.anyPhrase("can you answer;can u answer;do you speak;can you speak;are u;u a bot;can u tell me;can u do;can u help;can you tell me") && s.content() <= 3 {
 		return sure(Intent{Ask: Help})
 	}
 	if s.has("help", "commands", "menu", "start", "options", "instructions", "usage", "tutorial") && s.content() <= 2 && !s.has("desk") && s.ctxless() {
@@ -120,15 +123,19 @@ func (s *sentence) beyond() (Reading, bool) {
 	case s.has("interview", "interviews", "interviewer", "interviewers", "interviewing", "resume", "resumes", "cv", "cvs", "linkedin", "referral", "referrals", "recruiter", "recruiters", "headhunter", "coverletter", "visa", "h1b", "leetcode", "internship", "internships", "onsite", "imposter", "impostor") &&
 		!s.has("difference", "vs") && !(s.has("internship", "internships", "leetcode", "visa", "onsite") && s.cuedBesidesJob()):
 		return out()
-	case s.anyPhrase("cover letter;job offer;job hunt;job search;job hunting;job searching;job opening;job openings;open positions;job posting;job postings;job board;job boards;job fair;notice period;hiring manager;hiring process;hiring practices;best practices;counter offer;job application;application status;two weeks notice;career fair;laid off;got fired;get fired;quit my job;my boss;my manager;my application;your job;your work;your company;this company;salary negotiation;job listing;job listings;selection process;work culture;work quality;company culture;dress code;code review;pull request;stack overflow;impostor syndrome;imposter syndrome;which companies;what companies;best companies;top companies;companies that;companies to"):
+	case s.anyPhrase("cover letter;job offer;job hunt;job search;job hunting;job searching;job opening;job openings;open positions;job posting;job postings;job board;job boards;job fair;notice period;hiring manager;hiring process;hiring practices;best practices;counter offer;job application;application status;two weeks notice;career fair;laid off;got fired;get fired;quit my job;my boss;my application;my portfolio;data entry jobs;hiring now;your job;your work;your company;this company;salary negotiation;job listing;job listings;selection process;work culture;work quality;company culture;dress code;code review;pull request;stack overflow;impostor syndrome;imposter syndrome;which companies;what companies;best companies;top companies;companies that;companies to"):
 		return out()
 	case s.has("negotiate", "negotiating", "negotiation", "apply", "applied", "applying", "vacancy", "vacancies", "recruitment", "recruit", "recruiting", "openings", "layoff", "severance") && !s.asked(Compare, 9) && !s.hasFacet(Overview, "outlook"):
 		return out()
+	case s.anyPhrase("need a position;need a job;looking for a job;looking for a position;looking for job;looking for work;any openings;openings available;jobs available;need job;want a job;get me a job;find me a job;job vacancies") && !s.asked(Prerequisites, 8) && !s.has("how", "which", "what"):
+		return out()
+	case s.bestFor():
+		return out()
 	case s.hirer():
 		return out()
-	case s.has("program", "programs", "undergraduate", "university", "universities", "colleges", "schools", "institute", "institutes", "institution", "institutions", "academy", "academies") && s.has("best", "top", "good", "which", "what", "list", "rank", "ranking", "better", "offers", "near") && len(s.named()) == 0:
+	case s.has("program", "programs", "undergraduate", "university", "college", "universities", "colleges", "schools", "institute", "institutes", "institution", "institutions", "academy", "academies") && s.has("best", "top", "good", "which", "what", "list", "rank", "ranking", "better", "offers", "near") && !s.asked(Prerequisites, 9) && !s.has("become", "need", "without"):
 		return out()
-	case s.has("book", "books", "macbook", "laptop", "laptops", "keyboard", "monitor", "mac", "chair", "youtube", "channel", "channels", "podcast", "podcasts", "blog", "blogs", "website", "websites", "newsletter", "gift", "movie", "movies", "t-shirt", "song", "joke", "jokes", "weather", "pizza", "stackoverflow", "github", "desk setup", "distro", "forum", "forums", "subreddit", "conference", "conferences", "meetup", "meetups") && !s.asked(Tools, 10) && !s.asked(Salary, 8) && !s.jobQuestion() && !slices.ContainsFunc(s.us, func(u unit) bool {
+	case s.has("book", "books", "macbook", "laptop", "laptops", "keyboard", "monitor", "mac", "chair", "youtube", "channel", "channels", "podcast", "podcasts", "blog", "blogs", "website", "websites", "newsletter", "gift", "movie", "movies", "t-shirt", "song", "joke", "jokes", "weather", "pizza", "stackoverflow", "github", "desk setup", "distro", "forum", "forums", "subreddit", "conference", "conferences", "meetup", "meetups", "template", "templates", "contract", "desk", "curriculum", "debt", "landlord", "coworker", "coworkers", "colleague", "microwave", "lunch", "printer", "playlist", "recommendations") && !s.asked(Tools, 10) && !s.asked(Salary, 8) && !s.jobQuestion() && !slices.ContainsFunc(s.us, func(u unit) bool {
 		return u.kind == kindRole && (s.shown(&u) == "website developer" || s.shown(&u) == "website designer")
 	}):
 		return out()
@@ -158,6 +165,16 @@ func (s *sentence) jobQuestion() bool {
 	return s.asked(Prerequisites, 8) || s.asked(Day, 8)
 }
 
+// bestFor reads "which laptop is best for developers?": a thing is asked for,
+// not a role.
+func (s *sentence) bestFor() bool {
+	if !s.phrase("best for") && !s.phrase("better for") || len(s.us) < 5 || len(s.named()) != 1 || !(s.startsWith("which") || s.startsWith("what")) {
+		return false
+	}
+	thing := &s.us[1]
+	return thing.kind == kindWord && !s.r.cues.words[thing.word] && !stopWords[thing.word] && !techWords[thing.word] || s.has("distribution", "distro")
+}
+
 // hirer says whether somebody speaks of hiring people, not of being one.
 func (s *sentence) hirer() bool {
 	if !s.has("hire", "hiring", "hired", "hires", "outsource", "outsourcing", "employ", "headcount") {
@@ -166,7 +183,7 @@ func (s *sentence) hirer() bool {
 	if s.has("without", "get", "become", "companies", "demand", "degree", "easy", "hard", "still") && !s.has("we", "cost", "where", "our") {
 		return false
 	}
-	return s.has("where", "cost", "how", "best", "good", "we", "our", "should", "when", "tips", "process", "need", "looking", "find", "my") || s.overheard
+	return s.has("where", "cost", "how", "best", "good", "we", "our", "should", "when", "tips", "process", "need", "looking", "find") && !(s.has("hired") && !s.has("we", "how")) || s.overheard
 }
 
 // whyPeople reads "why do so many engineers hate X?": people's habits, not roles.

@@ -2,6 +2,7 @@ package intent
 
 import (
 	"slices"
+	"strings"
 
 	"careerbot/knowledge"
 )
@@ -34,8 +35,14 @@ var smallWords = wordSet("a an the my your full time more senior sr junior jr en
 
 // path reads a move from one occupation to another.
 func (s *sentence) path() (Reading, bool) {
+	if got, ok := s.pathFromBefore(); ok {
+		return got, ok
+	}
 	if !s.overheard && s.comingFrom() && len(s.ctx.Last.Roles) > 0 {
 		return s.fromBefore(s.ctx.Last.Roles)
+	}
+	if s.has("titles", "list", "relative", "difference", "differ") || s.phrase("different from") || s.phrase("differs from") {
+		return no()
 	}
 	from, to, ok := s.move()
 	if !ok {
@@ -112,7 +119,7 @@ func (s *sentence) pathToField(in Intent, category string) (Reading, bool) {
 
 // move finds the two ends of a move, by the wordings that people use for one.
 func (s *sentence) move() (from, to end, ok bool) {
-	for _, how := range []func() (end, end, bool){s.arrow, s.fromTo, s.roleToRole, s.presentAnd} {
+	for _, how := range []func() (end, end, bool){s.arrow, s.fromTo, s.roleToRole, s.presentAnd, s.leaving} {
 		if from, to, ok = how(); ok {
 			return from, to, true
 		}
@@ -283,6 +290,56 @@ func (s *sentence) presentAnd() (from, to end, ok bool) {
 	return s.endAt(now), s.endAt(later), true
 }
 
+// leaving reads a message that opens with what somebody is, and goes on to
+// what they could be: "backend dev here. what's the route to CTO", "GIS
+// specialist wanna be data scientist", "ex journalist, technical writer next?".
+func (s *sentence) leaving() (from, to end, ok bool) {
+	var at []int
+	for i := range s.us {
+		if s.us[i].kind == kindRole {
+			at = append(at, i)
+		}
+	}
+	if len(at) != 2 || s.has("vs", "versus", "or", "difference", "compared", "better", "than", "and", "between", "same") && !s.has("here", "ex", "former", "currently") {
+		return end{}, end{}, false
+	}
+	a, b := at[0], at[1]
+	open := s.skipSmall(a-1, -1)
+	for open >= 0 && (s.us[open].kind == kindYears || s.us[open].kind == kindWord && leavingWords[s.us[open].word]) {
+		open--
+	}
+	if open >= 0 {
+		return end{}, end{}, false
+	}
+	marked := a > 0 && s.us[a-1].kind == kindWord && (s.us[a-1].word == "ex" || s.us[a-1].word == "former" || s.us[a-1].word == "leaving")
+	moves := 0
+	for _, u := range s.us[a+1 : b] {
+		if u.kind == kindYears || u.breaks {
+			marked = true
+		}
+		if u.kind == kindWord && (u.word == "here" || u.word == "today" || u.word == "now" || u.word == "currently") {
+			marked = true
+		}
+		if u.kind == kindWord && goingWords[u.word] {
+			moves++
+		}
+	}
+	for _, u := range s.us[b+1:] {
+		if u.kind == kindWord && (u.word == "next" || u.word == "realistic" || u.word == "possible" || u.word == "route" || u.word == "doable" || u.word == "feasible" || u.word == "how") {
+			moves++
+		}
+	}
+	if moves == 0 || !marked && moves < 1 {
+		return end{}, end{}, false
+	}
+	return s.endAt(a), s.endAt(b), true
+}
+
+var (
+	leavingWords = wordSet("i im am as ive been was ask hn question former ex currently current leaving hi hey hello hn working work at so retired being tired of years")
+	goingWords   = wordSet("to into become becoming be wanna want wants wanting going go looking trying considering curious route wishes hoping aspiring thinking switch move transition turned turn break lead leads path dreaming next towards back in")
+)
+
 // wishBefore says whether the words before unit i make it what somebody wants
 // to become.
 func (s *sentence) wishBefore(i int) bool {
@@ -345,8 +402,11 @@ func (s *sentence) presentBefore(i int) bool {
 // compare reads two or more roles set against each other.
 func (s *sentence) compare() (Reading, bool) {
 	named := s.named()
+	if slices.ContainsFunc(named, s.besides) {
+		return no()
+	}
 	ents := len(named) + len(s.outsiders())
-	strong := s.has("vs", "versus", "v", "difference", "differences", "differ", "differs", "diff", "diffs", "different", "compare", "compared", "comparison", "comparing", "compares", "distinction", "distinguish", "diffrence", "differance", "differentiate")
+	strong := s.has("vs", "versus", "v", "difference", "differences", "differ", "differs", "diff", "diffs", "different", "compare", "compared", "comparison", "comparing", "compares", "distinction", "distinguish", "diffrence", "differance", "differentiate", "comparision", "diffrent", "differents", "difference?", "differnce", "diferent", "relative", "rank", "unterschied", "mix", "confuse", "confused") || s.versusSign()
 	if len(named) > 0 && ents < 2 && strong && s.twice() {
 		return sure(Intent{Ask: Compare, Roles: ids(named)})
 	}
@@ -355,11 +415,18 @@ func (s *sentence) compare() (Reading, bool) {
 	}
 	versus := s.has("vs", "versus", "v", "compare", "compared", "comparison", "comparing") || strong
 	joined := s.orBetween()
+	equated := s.equated()
+	if s.hasFacet(Prerequisites, "degree") && (s.phrase("which degree") || s.phrase("what degree") || s.phrase("which major")) {
+		return no()
+	}
+	if s.choiceOf() {
+		joined, versus = true, true
+	}
 	graded := s.has("better", "worse", "harder", "easier", "more", "less", "higher", "best", "than", "same", "similar", "overlap", "highest", "prefer", "choose", "pick", "between", "instead", "over", "tougher", "which", "rather") &&
 		(joined || s.has("than", "between", "which", "same", "similar", "overlap", "over", "rather", "instead") && !s.has("how", "become"))
 	other := s.askedPlain(Prerequisites, 7) || s.asked(Skills, 8) || s.asked(Day, 8) || s.asked(Tools, 8) || s.asked(Salary, 8) || s.hasFacet(Overview, "pros_cons") || s.hasFacet(Overview, "outlook")
 	switch {
-	case versus, graded, joined && !other, joined && s.has("should", "which", "whether"):
+	case versus, graded, equated, joined && !other, joined && s.has("should", "which", "whether"):
 	default:
 		return no()
 	}
@@ -373,6 +440,62 @@ func (s *sentence) compare() (Reading, bool) {
 	return sure(in)
 }
 
+// versusSign says whether "=" or "≠" stands between two units.
+func (s *sentence) versusSign() bool {
+	return slices.ContainsFunc(s.us, func(u unit) bool {
+		return u.kind == kindRole && (strings.Contains(u.gap, "!=") || strings.Contains(u.gap, "≠"))
+	})
+}
+
+// choiceOf reads "X or Y?" at the beginning of a message or sentence: it is a
+// comparison whatever is said after it.
+func (s *sentence) choiceOf() bool {
+	for i, u := range s.us {
+		if u.kind != kindWord || u.word != "or" {
+			continue
+		}
+		a, b := s.skipSmall(i-1, -1), s.skipSmall(i+1, 1)
+		if !s.isRole(a) || !s.isRole(b) {
+			continue
+		}
+		start := s.skipSmall(a-1, -1)
+		opens := start < 0 || s.us[start+1].breaks || s.us[start].kind == kindWord && (s.us[start].word == "be" || s.us[start].word == "become") && s.has("should")
+		ends := b+1 == len(s.us) || s.us[b+1].breaks || s.us[b+1].kind == kindWord && s.us[b+1].word == "for"
+		if opens && ends && !s.has("how", "steps") {
+			return true
+		}
+	}
+	return false
+}
+
+// equated reads "isn't a devex engineer just a platform engineer?", "data
+// steward != data analyst?", "what separates X from Y?".
+func (s *sentence) equated() bool {
+	var at []int
+	for i := range s.us {
+		if s.us[i].kind == kindRole {
+			at = append(at, i)
+		}
+	}
+	if len(at) < 2 {
+		return false
+	}
+	if strings.Contains(s.us[at[1]].gap, "=") || strings.Contains(s.us[at[1]].gap, "≠") {
+		return true
+	}
+	if s.has("separates", "distinguishes", "sets") && s.has("from") {
+		return true
+	}
+	between := s.us[at[0]+1 : at[1]]
+	if s.has("relative", "than", "mix", "confuse", "confused") && len(between) <= 8 {
+		return true
+	}
+	just := slices.ContainsFunc(between, func(u unit) bool {
+		return u.kind == kindWord && (u.word == "just" || u.word == "basically" || u.word == "than" || u.word == "same" || u.word == "fancier" || u.word == "really")
+	})
+	return just && len(between) <= 6 && at[0] <= 4
+}
+
 // setAgainst leaves out a role that only says where the others work: "front
 // end vs back end in web development".
 func (s *sentence) setAgainst(named []*unit) []*unit {
@@ -382,7 +505,11 @@ func (s *sentence) setAgainst(named []*unit) []*unit {
 	return slices.DeleteFunc(slices.Clone(named), func(u *unit) bool {
 		for i := range s.us {
 			if &s.us[i] == u {
-				return i > 0 && s.us[i-1].kind == kindWord && s.us[i-1].word == "in"
+				j := i - 1
+				for j >= 0 && s.us[j].kind == kindWord && (smallWords[s.us[j].word] || s.us[j].word == "this" || s.us[j].word == "all" || goodModifiers[s.us[j].word] || s.us[j].word == "extroverted" || s.us[j].word == "introverted") {
+					j--
+				}
+				return j >= 0 && s.us[j].kind == kindWord && (s.us[j].word == "in" || s.us[j].word == "for" || s.us[j].word == "with" || s.us[j].word == "of")
 			}
 		}
 		return false
@@ -432,19 +559,19 @@ func (s *sentence) isRole(i int) bool {
 // aspect is what a comparison is about.
 func (s *sentence) aspect() Aspect {
 	switch {
-	case s.asked(Salary, 7):
+	case s.asked(Salary, 7), s.has("pays", "pay", "earns", "earn", "paid", "money"), s.anyPhrase("make more;makes more;how much;makes the most;make the most"):
 		return AspectSalary
 	case s.has("harder", "easier", "hard", "easy", "difficult", "difficulty", "tougher", "easiest", "hardest", "stressful", "challenging", "tough"):
 		return AspectDifficulty
 	case s.asked(Tools, 8):
 		return AspectTools
-	case s.has("skill", "skills", "skillset", "skillsets", "qualities", "languages", "knowledge"):
+	case s.has("skill", "skills", "skillset", "skillsets", "qualities", "languages", "knowledge", "math", "maths", "coding") || s.anyPhrase("need to know;needs to know;how to code;must know"):
 		return AspectSkills
-	case s.has("future", "demand", "outlook", "scope", "jobs", "prospects", "market", "saturated", "safer", "stable", "opportunities", "secure", "demanding", "openings") || s.anyPhrase("job security;better career;good career;career choice;better future;long term;long run;by ai"):
+	case s.has("future", "demand", "outlook", "scope", "jobs", "prospects", "market", "saturated", "safer", "stable", "opportunities", "secure", "demanding", "openings", "dying", "dead", "deader", "extinct", "extinction", "exist", "risk", "obsolete", "replaced", "automated", "disappear", "safest", "saturation", "relevant", "oversaturated") || s.anyPhrase("job security;better career;good career;career choice;better future;long term;long run;by ai"):
 		return AspectOutlook
-	case s.has("progression", "promotion", "growth", "ladder", "advancement") || s.anyPhrase("career path;career paths"):
+	case s.has("progression", "promotion", "growth", "ladder", "advancement", "promoted", "promotions", "grow", "advance", "levels") || s.anyPhrase("career path;career paths"):
 		return AspectProgression
-	case s.asked(Day, 8) && !s.phrase("what is it like"):
+	case s.asked(Day, 8) && !s.phrase("what is it like") && !s.choiceOf() || s.has("hours", "day", "schedule", "oncall"):
 		return AspectDay
 	}
 	return AnyAspect
@@ -551,6 +678,18 @@ func (s *sentence) listing() bool {
 	return s.asked(List, 8) && !s.mine()
 }
 
+// besides says whether a role is only named as known already: "which jobs
+// exist besides data scientist".
+func (s *sentence) besides(u *unit) bool {
+	for i := range s.us {
+		if &s.us[i] == u {
+			j := s.skipSmall(i-1, -1)
+			return j >= 0 && s.us[j].kind == kindWord && slices.Contains([]string{"besides", "than", "except", "beyond", "like", "apart"}, s.us[j].word) && s.has("jobs", "roles", "careers", "positions", "titles", "besides")
+		}
+	}
+	return false
+}
+
 // list reads a wish for the roles of a field, or all fields.
 func (s *sentence) list() (Reading, bool) {
 	if !s.asked(List, 8) {
@@ -558,6 +697,9 @@ func (s *sentence) list() (Reading, bool) {
 	}
 	cat, sureField := s.category()
 	for _, u := range s.named() {
+		if s.besides(u) {
+			continue
+		}
 		if u.field == "" && !(u.weak && u.plural) || s.hasFacet(Overview, "outlook") && !s.has("roles", "jobs", "list") {
 			return no()
 		}

@@ -13,6 +13,7 @@ type unit struct {
 	word     string            // kindWord: as folded; else ""
 	roles    []*knowledge.Role // kindRole: one that is meant or several to ask about
 	outside  string            // kindRole: an occupation that the catalogue lacks
+	near     bool              // kindRole: roles are what a name that is none comes nearest to
 	field    string            // a category that the words stand for, also beside roles
 	weakFld  bool              // the field needs a word such as "jobs" beside it
 	place    place
@@ -36,13 +37,13 @@ var weakNames = wordSet(`platform data cloud network security mobile lead leads 
 	infrastructure consultant architect scientist analyst developer dev programmer coder tester backend frontend qa ux po ba em tam tse ml ai bi
 	sa se pm da de ds ea ae tl tpm sdm cdo apm tse engineer admin cloud reverse ux ui ceo cpo swe sde mle bsa rte uxr devs developers programmers
 	coders engineers managers analysts designers architects consultants admins testers administrators directors scientists webmaster fullstack
-	helpdesk devops finops appsec sysadmin mlops devsecops dba sre pentester cio cto ciso`)
+	helpdesk devops finops appsec sysadmin mlops devsecops dba sre pentester cio cto ciso ios android firmware embedded mainframe grc gis rpa erp nlp blockchain robotics telecom malware iam noc dfir salesforce sfdc web3 voip`)
 
 // shaky are those of them that are more often something else than a role.
 var shaky = wordSet(`platform data cloud network security mobile lead admin administrator manager support engineer designer director infrastructure
 	consultant architect scientist analyst de ds da ea ae em tl sa se po ba bi ai ml pm tam developer dev tester qa ux backend frontend apm cdo networks
 	engineers managers analysts designers architects consultants admins testers administrators directors scientists leads developers devs programmer programmers
-	coder coders fullstack helpdesk devops`)
+	coder coders fullstack helpdesk devops ios android firmware embedded mainframe gis rpa erp nlp blockchain robotics telecom malware iam noc salesforce web3 voip`)
 
 // heads are the nouns that name an occupation together with what stands before
 // them; alone they name none.
@@ -124,6 +125,9 @@ func (r *Reader) units(ts []token) []unit {
 			u.kind, u.years, u.to = kindYears, band, i+ny
 		default:
 			u.word = ts[i].text
+			if isThousands(u.word) {
+				u.word = "100k"
+			}
 		}
 		us = append(us, u)
 		i = u.to
@@ -191,6 +195,9 @@ func (r *Reader) outsiders(us []unit, ts []token) []unit {
 	for i := range us {
 		u := &us[i]
 		switch {
+		case u.kind == kindRole && ts[u.from].text == "data" && i+1 < len(us) && us[i+1].word == "entry":
+			*u = unit{kind: kindRole, outside: "data entry", from: u.from, to: us[i+1].to, gap: u.gap, breaks: u.breaks}
+			us[i+1].to = us[i+1].from
 		case u.kind == kindRole && u.weak:
 			r.weakName(us, i, ts)
 		case u.kind == kindWord && occupations[u.word] && !knownVerb(us, i):
@@ -225,7 +232,7 @@ func (r *Reader) weakName(us []unit, i int, ts []token) {
 		j := i - 1
 		prev := &us[j]
 		content := prev.kind == kindWord && !r.stop(prev.word) && !goodModifiers[prev.word] && !techWords[prev.word] && !levelWords[prev.word] && !isNumber(prev.word) ||
-			prev.kind == kindField && !prev.weakFld && head && prev.field != All || prev.kind == kindField && prev.weakFld || prev.kind == kindRole && prev.weak && prev.outside == ""
+			prev.kind == kindField && !prev.weakFld && head && prev.field != All || prev.kind == kindField && prev.weakFld || prev.kind == kindRole && (prev.weak || prev.outside != "")
 		developer := strings.HasPrefix(word, "develop") || strings.HasPrefix(word, "program") || strings.HasPrefix(word, "test") || word == "coder"
 		if developer {
 			content = prev.kind == kindWord && outsideModifiers[prev.word] || prev.kind == kindWord && prev.word == "real"
@@ -257,13 +264,16 @@ func (r *Reader) partOfNoun(us []unit, i int) bool {
 	if strings.HasPrefix(us[i].word, "develop") || strings.HasPrefix(us[i].word, "program") || us[i].word == "dev" || us[i].word == "devs" {
 		return teamWords[next] || next == "tools" || next == "experience"
 	}
+	if u := &us[i]; u.caps && !teamWords[next] || u.word == "devops" || u.word == "fullstack" || u.word == "frontend" || u.word == "backend" || u.word == "helpdesk" {
+		return teamWords[next]
+	}
 	if r.stop(next) || r.cues.words[next] || fieldNouns[next] || levelWords[next] || isNumber(next) || next == "->" || next == "and" || next == "¤" {
 		return teamWords[next]
 	}
 	return true
 }
 
-var fieldNouns = wordSet("job jobs role roles career careers field industry position positions profession work person people guy guys folks professional professionals salary salaries pay")
+var fieldNouns = wordSet("job jobs role roles career careers field industry position positions profession work person people guy guys folks professional professionals salary salaries pay directly without dev devs interview positions gig gigs money rates ladder titles title")
 
 var teamWords = wordSet("team teams account accounts console site website community account group groups meeting side code environment preview program docs documentation license box boxes mode build builds portal conference")
 
@@ -281,8 +291,13 @@ func (r *Reader) compound(us []unit, i int, ts []token) {
 	for k := j; k < i; k++ {
 		us[k].to = us[k].from
 	}
-	gap, breaks := us[j].gap, us[j].breaks
-	us[i] = unit{kind: kindRole, outside: strings.Join(words, " "), from: us[j].from, to: us[i].to, gap: gap, breaks: breaks}
+	u := unit{kind: kindRole, from: us[j].from, to: us[i].to, gap: us[j].gap, breaks: us[j].breaks}
+	if near := r.c.Sharing(words); len(near) > 0 && len(near) <= 4 && !outsideModifiers[words[0]] {
+		u.roles, u.near = near, true
+	} else {
+		u.outside = strings.Join(words, " ")
+	}
+	us[i] = u
 }
 
 // outsideHead is a head that is no name by itself ("technician", "officer").
@@ -369,6 +384,12 @@ func yearsAt(ts []token, i int) (band string, n int) {
 	return bandOf(v), n
 }
 
+// isThousands reads "65k" and "120k+".
+func isThousands(w string) bool {
+	w, ok := strings.CutSuffix(strings.TrimSuffix(w, "+"), "k")
+	return ok && len(w) >= 2 && len(w) <= 3 && strings.Trim(w, "0123456789") == ""
+}
+
 func bandOf(years int) string {
 	switch {
 	case years < 5:
@@ -385,13 +406,13 @@ func bandOf(years int) string {
 // work that stand for them.
 var occupations = pluralised(`nurse doctor physician surgeon dentist pharmacist lawyer attorney paralegal judge teacher professor tutor pilot chef cook baker plumber electrician carpenter welder
 	mechanic accountant bookkeeper banker cashier waiter waitress bartender barista trucker farmer fisherman firefighter policeman cop detective soldier sailor marine
-	journalist reporter editor writer author poet novelist photographer actor actress singer musician dancer painter sculptor artist illustrator animator architecture-student
+	journalist reporter editor writer author poet novelist photographer actor actress singer musician dancer painter sculptor artist illustrator animator
 	psychologist psychiatrist therapist counselor counsellor social-worker librarian archivist historian archaeologist anthropologist sociologist economist statistician actuary mathematician
 	physicist chemist biologist geologist astronomer astronaut meteorologist zoologist veterinarian vet optometrist radiologist radiographer sonographer paramedic midwife physiotherapist chiropractor dietitian nutritionist
 	realtor broker trader investor underwriter recruiter receptionist secretary janitor cleaner maid nanny babysitter hairdresser barber beautician tailor butcher florist gardener
 	salesman salesperson saleswoman marketer entrepreneur stewardess steward flight-attendant politician diplomat priest pastor undertaker locksmith surveyor
 	cardiologist dermatologist neurologist oncologist pediatrician anesthesiologist gynecologist orthodontist mailman postman courier construction-worker bricklayer roofer mason miner
-	gamer youtuber influencer podcaster athlete footballer coach-driver lifeguard bodyguard security-guard jeweler watchmaker blacksmith cobbler lecturer principal-teacher headmaster
+	gamer youtuber influencer podcaster athlete footballer coach-driver lifeguard bodyguard jeweler hygienist copywriter watchmaker blacksmith cobbler lecturer principal-teacher headmaster
 	hr marketing teaching nursing accounting law medicine finance banking military army navy retail hospitality journalism carpentry plumbing sales teacher`)
 
 func pluralised(s string) map[string]bool {

@@ -125,6 +125,9 @@ func newNames(roles []*Role, ambiguous []Ambiguity, byID map[string]*Role) *name
 	for _, r := range roles {
 		for i, name := range append([]string{r.Title}, r.Aliases...) {
 			n.add(name, r, i == 0)
+			if strings.Contains(name, "&") {
+				n.add(strings.ReplaceAll(name, "&", " and "), r, false)
+			}
 		}
 		n.add(strings.ReplaceAll(r.ID, "-", " "), r, false)
 	}

@@ -445,9 +445,17 @@ func (s *sentence) outside() (Reading, bool) {
 	return sure(in)
 }
 
+// outsideName bounds an occupation's name and makes it fit the text form.
 func outsideName(s string) string {
-	if len(s) > 40 {
-		s = s[:40]
+	var out string
+	for _, w := range knowledge.Words(s) {
+		if len(out)+len(w) > 40 {
+			break
+		}
+		if out != "" {
+			out += " "
+		}
+		out += w
 	}
-	return s
+	return out
 }

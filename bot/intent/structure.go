@@ -657,6 +657,9 @@ func (s *sentence) nextRole(i int) int {
 // presentJob says whether the role named is what somebody is, not what they
 // ask about.
 func (s *sentence) presentJob(named []*unit) bool {
+	if len(named) == 0 {
+		return false
+	}
 	for i := range s.us {
 		if &s.us[i] != named[0] {
 			continue

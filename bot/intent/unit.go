@@ -161,6 +161,9 @@ var payWords = wordSet("salary salaries pay earn earns make makes wage wages com
 func nameStands(ts []token, m knowledge.Mention) bool {
 	t := ts[m.Start]
 	if (t.text == "be" || t.text == "is" || t.text == "it" && m.End-m.Start == 1) && !t.caps {
+		if m.Start > 0 && (ts[m.Start-1].text == "a" || ts[m.Start-1].text == "an" || ts[m.Start-1].text == "the") && t.text != "it" {
+			return true
+		}
 		return m.Start == 0 && t.text == "be" && len(ts) > 1 && (ts[1].text == "vs" || ts[1].text == "and" || ts[1].text == "or")
 	}
 	for i := m.Start + 1; i < m.End; i++ {

@@ -67,6 +67,9 @@ const longestField = 4
 
 // fieldAt finds the longest field that begins at token i; n is 0 for none.
 func (r *Reader) fieldAt(ts []token, i int) (f field, n int) {
+	if !r.fieldStarts[ts[i].text] {
+		return field{}, 0
+	}
 	var key strings.Builder
 	for j := i; j < len(ts) && j < i+longestField; j++ {
 		if j > i {

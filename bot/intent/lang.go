@@ -1,6 +1,7 @@
 package intent
 
 import (
+	"math/bits"
 	"strings"
 	"unicode"
 )
@@ -15,7 +16,7 @@ type tongue struct {
 
 // tongues are the languages most used at work besides English that are written
 // in Latin letters.
-var tongues = []tongue{
+var tongues = [...]tongue{
 	{"de", "der die das ein eine einen einem und ist wie viel verdient man ich werde werden zum zur was macht sind deine ihre als mit für fuer nicht oder zwischen welche brauche braucht kann gehalt ausbildung beruf unterschied wird von bei den dem",
 		"was macht=what does;was verdient=how much earns;was verdienen=how much earn;wie viel verdient=how much earns;wieviel verdient=how much earns;was sind=what are;was ist=what is;wie werde ich=how do i become;wie wird man=how to become;wie kann ich=how can i;werden=become;werde=become;wird=become;wie=how;gehalt=salary;gehälter=salary;lohn=salary;verdient=earns;verdienen=earn;verdienst=salary;aufgaben=duties;tätigkeiten=duties;unterschied zwischen=difference between;unterschied=difference;zwischen=between;oder=or;und=and;als=as;von=of;zum=to;zu=to;nach=to;besser=better;fähigkeiten=skills;kenntnisse=skills;werkzeuge=tools;tagesablauf=typical day;arbeitsalltag=typical day;alltag=typical day;tag=day;typischer=typical;voraussetzungen=requirements;studium=degree;ohne=without;abschluss=degree;ausbildung=training;karriere=career path;zukunft=future;aufstieg=promotion;nächster schritt=next step;wechseln=switch;in der=in;in=in;im=in;ein=a;eine=a;einen=a;der=the;die=the;das=the;softwarearchitekten=software architect;softwarearchitekt=software architect;lösungsarchitekt=solutions architect;softwareentwickler=software developer;entwickler=developer;entwicklerin=developer;programmierer=programmer;ingenieur=engineer;datenanalyst=data analyst;datenwissenschaftler=data scientist;dateningenieur=data engineer;systemadministrator=systems administrator;netzwerkadministrator=network administrator;projektleiter=project manager;projektmanager=project manager;produktmanager=product manager;tester=tester;architekt=architect;berater=consultant;softwareentwickler=software developer;webentwickler=web developer;informatiker=software engineer;welche=which;brauche ich=do i need;braucht man=do you need;brauche=need;braucht=needs"},
 	{"fr", "le la les un une des du est que quel quelle quels quelles fait comment je suis pour dans avec entre au aux et ou d l qu devenir salaire métier metier formation différence combien gagne il elle sont ce cette faut",
@@ -45,13 +46,14 @@ type glossary struct {
 	code    string
 	tells   map[string]bool
 	english map[string]string
+	starts  map[string]bool // first words of english
 	longest int
 }
 
 var glossaries = func() []glossary {
 	out := make([]glossary, 0, len(tongues))
 	for _, t := range tongues {
-		g := glossary{code: t.code, tells: map[string]bool{}, english: map[string]string{}, longest: 1}
+		g := glossary{code: t.code, tells: map[string]bool{}, english: map[string]string{}, starts: map[string]bool{}, longest: 1}
 		for _, w := range strings.Fields(t.tells) {
 			g.tells[foldWord(w, false)] = true
 		}
@@ -63,8 +65,20 @@ var glossaries = func() []glossary {
 			}
 			g.longest = max(g.longest, len(folded))
 			g.english[strings.Join(folded, " ")] = ours
+			g.starts[folded[0]] = true
 		}
 		out = append(out, g)
+	}
+	return out
+}()
+
+// tellers has a bit for each tongue that a word tells.
+var tellers = func() map[string]uint16 {
+	out := map[string]uint16{}
+	for i, g := range glossaries {
+		for w := range g.tells {
+			out[w] |= 1 << i
+		}
 	}
 	return out
 }()
@@ -129,24 +143,29 @@ func scriptOf(text string) string {
 // speak finds the language of the words and puts those for roles and questions
 // into English.
 func (m *message) speak() {
-	var best *glossary
-	most, english := 0, 0
-	for i := range m.tokens {
-		if englishOnly[m.tokens[i].text] {
+	english := 0
+	var told [len(tongues)]int
+	for _, t := range m.tokens {
+		if englishOnly[t.text] {
 			english++
 		}
-	}
-	for i := range glossaries {
-		g := &glossaries[i]
-		n := 0
-		for _, t := range m.tokens {
-			if g.tells[t.text] {
-				n++
-			}
+		for mask := tellers[t.text]; mask != 0; mask &= mask - 1 {
+			told[bits.TrailingZeros16(mask)]++
 		}
+	}
+	var best *glossary
+	most := 0
+	for i, n := range told {
+		if n == 0 || n*3 < english {
+			continue // its phrases cannot make up for that
+		}
+		g := &glossaries[i]
 		for span := g.longest; span > 1; span-- {
-			for at := range m.tokens {
-				if _, ok := g.english[m.join(at, span)]; ok && at+span <= len(m.tokens) {
+			for at := 0; at+span <= len(m.tokens); at++ {
+				if !g.starts[m.tokens[at].text] {
+					continue
+				}
+				if _, ok := g.english[m.join(at, span)]; ok {
 					n += span - 1
 				}
 			}

@@ -109,13 +109,15 @@ var currencies = map[string]string{"lpa": "India", "lakh": "India", "lakhs": "In
 	"gbp": "United Kingdom", "quid": "United Kingdom", "cad": "Canada", "aud": "Australia", "chf": "Switzerland", "sek": "Sweden", "pln": "Poland", "zloty": "Poland"}
 
 // places finds countries and cities by their words joined with a space.
-var places, longestPlace = readPlaces()
+var places, placeStarts, longestPlace = readPlaces()
 
-func readPlaces() (map[string]place, int) {
-	out, longest := map[string]place{}, 1
+func readPlaces() (out map[string]place, starts map[string]bool, longest int) {
+	out, starts, longest = map[string]place{}, map[string]bool{}, 1
 	put := func(name string, p place) {
 		key := strings.Join(knowledge.Words(name), " ")
 		longest = max(longest, strings.Count(key, " ")+1)
+		first, _, _ := strings.Cut(key, " ")
+		starts[first] = true
 		if _, taken := out[key]; !taken {
 			out[key] = p
 		}
@@ -135,7 +137,7 @@ func readPlaces() (map[string]place, int) {
 			}
 		}
 	}
-	return out, longest
+	return out, starts, longest
 }
 
 // cityTitle writes a city with its capitals.
@@ -179,6 +181,9 @@ var notPlaces = []string{"us", "states", "oz", "sea", "world", "global", "global
 
 // placeAt finds the longest place that begins at token i; n is 0 for none.
 func placeAt(ts []token, i int, pay bool) (p place, n int) {
+	if w := ts[i].text; !placeStarts[w] && w != "us" && w != "ca" {
+		return place{}, 0
+	}
 	if !afterIn(ts, i) && !pay && !(i == 0) && !ts[i].caps && !startsUpper(ts[i].shown) {
 		// lower-case and after no preposition: only names that mean nothing else
 		if slices.Contains(notPlaces, ts[i].text) {

@@ -13,6 +13,7 @@ type Reader struct {
 	c             *knowledge.Catalog
 	cues          *cueSet
 	fieldsByWords map[string]field
+	fieldStarts   map[string]bool // their first words
 	fields        map[string]string // by dashed name
 	regions       map[string]string // of the catalogue's pay, by dashed name
 	short         map[string]string // role ids by shortID
@@ -25,6 +26,11 @@ var allCues = newCueSet(cueTable)
 func New(c *knowledge.Catalog) *Reader {
 	r := &Reader{c: c, cues: allCues, regions: map[string]string{}, short: map[string]string{}}
 	r.fieldsByWords, r.fields = readFields(c)
+	r.fieldStarts = map[string]bool{}
+	for words := range r.fieldsByWords {
+		first, _, _ := strings.Cut(words, " ")
+		r.fieldStarts[first] = true
+	}
 	for _, role := range c.Roles() {
 		r.short[shortID(role.ID)] = role.ID
 		for _, p := range role.Pay {

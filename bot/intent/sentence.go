@@ -56,19 +56,21 @@ func (s *sentence) at(words ...string) int {
 }
 
 // phrase says whether the words stand in the message one after the other.
-func (s *sentence) phrase(words string) bool { return s.phraseAt(strings.Fields(words)) >= 0 }
-
-func (s *sentence) phraseAt(words []string) int {
+func (s *sentence) phrase(words string) bool {
+	ts := s.m.tokens
 next:
-	for i := 0; i+len(words) <= len(s.m.tokens); i++ {
-		for j, w := range words {
-			if s.m.tokens[i+j].text != w {
+	for i := range ts {
+		rest := words
+		for j := i; rest != ""; j++ {
+			var w string
+			w, rest, _ = strings.Cut(rest, " ")
+			if j >= len(ts) || ts[j].text != w {
 				continue next
 			}
 		}
-		return i
+		return true
 	}
-	return -1
+	return false
 }
 
 // anyPhrase says whether one of the phrases, parted by semicolons, stands in

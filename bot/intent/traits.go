@@ -43,6 +43,17 @@ var traitIndex = func() map[string][]Trait {
 	return m
 }()
 
+// traitStarts are the first words of phrases for traits.
+var traitStarts = func() map[string]bool {
+	m := map[string]bool{}
+	for words := range traitIndex {
+		if first, _, more := strings.Cut(words, " "); more {
+			m[first] = true
+		}
+	}
+	return m
+}()
+
 // turning words make what follows unwanted, until another makes it wanted.
 var (
 	unwanting = wordSet("no not dont without hate hates dislike dislikes cant avoid avoiding never less little low minimal nor isnt doesnt least bad terrible suck weak few fewer tired sick detest loathe rather-not zero hating nothing free")
@@ -74,14 +85,10 @@ func (s *sentence) traits() []Trait {
 		}
 		found, n := traitIndex[w], 1
 		for span := 3; span >= 2; span-- {
-			if i+span > len(ts) {
+			if i+span > len(ts) || !traitStarts[w] {
 				continue
 			}
-			var words []string
-			for _, t := range ts[i : i+span] {
-				words = append(words, t.text)
-			}
-			if f := traitIndex[strings.Join(words, " ")]; f != nil {
+			if f := traitIndex[s.m.join(i, span)]; f != nil {
 				found, n = f, span
 				break
 			}

@@ -7,9 +7,11 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync"
 
 	"careerbot/adapters/terminal"
 	"careerbot/bot"
+	"careerbot/knowledge"
 )
 
 func runAsk(ctx context.Context, e *env, args []string) error {
@@ -49,6 +51,14 @@ func runChat(ctx context.Context, e *env, args []string) error {
 	if err != nil {
 		return err
 	}
+	ctx, stop := context.WithCancel(ctx)
+	var following sync.WaitGroup
+	following.Go(func() {
+		// The screen is raw while the chat is open: a line needs its return.
+		e.follow(ctx, b, func(what string) { fmt.Fprintf(e.stderr, "\r(%s)\r\n", knowledge.PlainText(what)) })
+	})
+	defer following.Wait()
+	defer stop()
 	return terminal.Chat(ctx, b, e.stdin, e.stdout, terminal.LookOf(e.stdout, e.getenv))
 }
 

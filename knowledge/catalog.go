@@ -149,7 +149,7 @@ func (c *Catalog) layTables(l *layer, hidden map[string]bool) {
 				r.OwnAny = true
 			}
 		}
-		c.graph.add(e)
+		c.graph.addBothWays(e)
 	}
 	for _, a := range l.ambiguous {
 		a.Roles = slices.DeleteFunc(a.Roles, func(id string) bool { return hidden[id] })

@@ -32,6 +32,20 @@ func (g *ladder) add(e Edge) {
 
 func (g *ladder) nextOf(id string) []Edge { return g.next[id] }
 
+// addBothWays adds an edge, and a sideways move in both directions: the table
+// holds it once.
+func (g *ladder) addBothWays(e Edge) {
+	g.add(e)
+	if e.Kind != "lateral" {
+		return
+	}
+	back := e
+	back.From, back.To = e.To, e.From
+	if !slices.ContainsFunc(g.nextOf(back.From), func(x Edge) bool { return x.To == back.To && x.Kind == back.Kind }) {
+		g.add(back)
+	}
+}
+
 var kindOrder = map[string]int{"promotion": 0, "specialisation": 1, "lateral": 2}
 
 // The cost of a step decides which of two ways is the usual one: a sideways

@@ -52,7 +52,10 @@ func TestNextIsPromotionsThenSpecialisationsThenSidewaysMoves(t *testing.T) {
 	if want := []string{"c promotion", "b promotion", "d specialisation", "e lateral"}; !slices.Equal(got, want) {
 		t.Errorf("next are %q, want %q", got, want)
 	}
-	if c.Next("e") != nil || c.Next("no such") != nil || c.Previous("a") != nil || c.Previous("no such") != nil {
+	if e := c.Next("e"); len(e) != 1 || e[0].To != "a" || e[0].Kind != "lateral" {
+		t.Errorf("a sideways move goes both ways, and yet after e come %v", e)
+	}
+	if c.Next("b") != nil || c.Next("no such") != nil || c.Previous("no such") != nil {
 		t.Error("steps where there are none")
 	}
 	whole := theEmbedded(t)

@@ -251,7 +251,7 @@ func TestACompanysOwnStepComesInsteadOfTheSame(t *testing.T) {
 		}
 	}
 	want := []string{"harbour-clerk dock-manager promotion company", "harbour-clerk tide-engineer lateral company",
-		"tide-engineer dock-manager promotion company", "tide-engineer dock-manager lateral editorial"}
+		"tide-engineer dock-manager promotion company", "tide-engineer harbour-clerk lateral company", "tide-engineer dock-manager lateral editorial"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}

@@ -237,8 +237,8 @@ func (n *names) addWork(name string, r *Role) {
 
 // standsAlone are the words before a head noun that stand for the role without
 // it: "into firmware", "GRC people". Others mean too much else.
-var standsAlone = []string{"firmware", "embedded", "embeddedsoftware", "embeddedsystems", "mainframe", "cobol", "grc", "gis", "rpa", "erp", "nlp", "blockchain", "robotics", "virtualization", "vmware", "telecom",
-	"malware", "threatintel", "threatintelligence", "digitalforensics", "computerforensics", "incidentresponse", "computervision", "machinelearningoperations", "datagovernance", "iam", "noc", "dfir", "web3", "smartcontract",
+var standsAlone = []string{"firmware", "embedded", "embeddedsoftware", "embeddedsystems", "mainframe", "grc", "gis", "rpa", "erp", "nlp", "blockchain", "robotics", "virtualization", "vmware", "telecom",
+	"malware", "threatintel", "threatintelligence", "digitalforensics", "computerforensics", "incidentresponse", "computervision", "datagovernance", "iam", "noc", "dfir", "web3", "smartcontract",
 	"salesforce", "sfdc", "offensivesecurity", "redteam", "cloudsecurity", "networksecurity", "productsecurity", "bigdata", "datawarehouse", "datawarehousing", "unifiedcommunications", "voip", "intune", "presales", "solutionsconsulting",
 	"itaudit", "threathunting", "userresearch", "sitereliability", "developerrelations", "technicalwriting", "contentstrategy", "ios", "android"}
 

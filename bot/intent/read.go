@@ -13,7 +13,7 @@ type Reader struct {
 	c             *knowledge.Catalog
 	cues          *cueSet
 	fieldsByWords map[string]field
-	fieldStarts   map[string]bool // their first words
+	fieldStarts   map[string]bool   // their first words
 	fields        map[string]string // by dashed name
 	regions       map[string]string // of the catalogue's pay, by dashed name
 	short         map[string]string // role ids by shortID

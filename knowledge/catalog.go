@@ -3,6 +3,7 @@ package knowledge
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -19,6 +20,7 @@ type Catalog struct {
 	graph      ladder
 	sources    map[string]Source
 	names      *names
+	hidden     []*Role // taken away by a company's page: their names are known, so that none is taken for another
 	faults     Faults
 
 	meaning map[string]int    // while it is built: where in ambiguous a key stands
@@ -38,24 +40,27 @@ func Load(layers ...Layer) (*Catalog, error) {
 
 // build reads and lays the layers; the catalogue is as good as they are.
 func build(layers []Layer) (*Catalog, Faults) {
-	read_ := make([]*layer, len(layers))
+	layersRead := make([]*layer, len(layers))
 	var wg sync.WaitGroup
 	for i, in := range layers {
-		wg.Go(func() { read_[i] = read(in) })
+		wg.Go(func() { layersRead[i] = read(in) })
 	}
 	wg.Wait()
 	c := &Catalog{byID: map[string]*Role{}, byCategory: map[string][]*Role{}, sources: map[string]Source{}, meaning: map[string]int{}, missing: map[string]string{}}
 	hidden := map[string]bool{}
-	for _, l := range read_ {
+	for _, l := range layersRead {
 		c.faults = append(c.faults, l.faults...)
 		for _, p := range l.pages {
 			c.lay(p, l.own, hidden)
 		}
 	}
-	for id := range hidden {
+	for _, id := range slices.Sorted(maps.Keys(hidden)) {
+		if r := c.byID[id]; r != nil {
+			c.hidden = append(c.hidden, r)
+		}
 		delete(c.byID, id)
 	}
-	for _, l := range read_ {
+	for _, l := range layersRead {
 		c.layTables(l, hidden)
 	}
 	c.finish(hidden)
@@ -213,7 +218,7 @@ func (c *Catalog) finish(hidden map[string]bool) {
 	c.graph.build()
 	c.checkSources()
 	c.checkCircles()
-	c.names = newNames(c.roles, c.ambiguous, c.byID)
+	c.names = newNames(c.roles, c.ambiguous, c.byID, c.hidden)
 }
 
 func headingOrder(h string) int {

@@ -118,7 +118,8 @@ func readPage(in Layer, file string) (*Page, Faults) {
 
 // reason is err without the path that the fault names already.
 func reason(err error) string {
-	if pe, ok := err.(*fs.PathError); ok {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
 		return pe.Err.Error()
 	}
 	return err.Error()

@@ -11,7 +11,7 @@ import (
 // Mention is a name of one or more roles, found in running text.
 type Mention struct {
 	Start, End int     // the words from Start up to End
-	Roles      []*Role // one: the role that is meant; several: which one must be asked, in this order
+	Roles      []*Role // one: the role that is meant; several: which one must be asked, in this order; none: one that was hidden
 	Typo       bool    // found by putting a misspelt word right
 }
 
@@ -119,7 +119,7 @@ func canonical(w string) string {
 // thing hold the same job.
 var interchange = []string{"Software Engineering", "Cloud & Platform", "Data", "AI & Machine Learning", "Quality Assurance"}
 
-func newNames(roles []*Role, ambiguous []Ambiguity, byID map[string]*Role) *names {
+func newNames(roles []*Role, ambiguous []Ambiguity, byID map[string]*Role, hidden []*Role) *names {
 	n := &names{exact: make(map[string]called, 8*len(roles)), canon: make(map[string]called, 8*len(roles)), loose: map[string]called{}, many: map[string]called{},
 		words: map[string]int{}, posting: map[string][]*Role{}}
 	for _, r := range roles {
@@ -149,6 +149,11 @@ func newNames(roles []*Role, ambiguous []Ambiguity, byID map[string]*Role) *name
 		}
 		if len(rs) > 0 {
 			n.settle(a.Alias, rs)
+		}
+	}
+	for _, r := range hidden {
+		for _, name := range append([]string{r.Title}, r.Aliases...) {
+			n.hide(name)
 		}
 	}
 	slices.SortFunc(n.titles, func(a, b completion) int {
@@ -192,6 +197,25 @@ func (n *names) add(name string, r *Role, title bool) {
 			n.words[w] = 1
 		}
 		n.titles = append(n.titles, completion{strings.Join(ws[i:], ""), r, title, i == 0})
+	}
+}
+
+// hide keeps the name of a role that was taken away from being read as part of
+// another: it is found, and stands for no role.
+func (n *names) hide(name string) {
+	ws := Words(name)
+	if len(ws) == 0 {
+		return
+	}
+	can := make([]string, len(ws))
+	for i, w := range ws {
+		can[i] = canonical(w)
+	}
+	n.longest = max(n.longest, len(ws))
+	for m, key := range map[*map[string]called]string{&n.exact: strings.Join(ws, ""), &n.canon: strings.Join(can, "")} {
+		if _, taken := (*m)[key]; !taken {
+			(*m)[key] = called{nil, len(ws)}
+		}
 	}
 }
 

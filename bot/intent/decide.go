@@ -109,7 +109,7 @@ func (s *sentence) seniority(in *Intent) {
 	if role == nil {
 		return
 	}
-	if titled := s.r.withLevel(role, level); titled != nil && (level == "senior" || level == "junior" || level == "staff" || level == "principal") && s.levelBeside(level) {
+	if titled := s.r.withLevel(role, level); titled != nil && (level == "senior" || level == "junior" || level == "staff" || level == "principal") && s.levelBeside() {
 		in.Roles = []string{titled.ID}
 		in.Level = ""
 	}
@@ -117,7 +117,7 @@ func (s *sentence) seniority(in *Intent) {
 
 // levelBeside says whether the level is said of the role: in front of its
 // name, or alone as in "senior?".
-func (s *sentence) levelBeside(level string) bool {
+func (s *sentence) levelBeside() bool {
 	if len(s.named()) == 0 {
 		return s.content() <= 3
 	}

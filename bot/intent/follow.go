@@ -3,7 +3,6 @@ package intent
 import (
 	"slices"
 	"strconv"
-	"strings"
 )
 
 // reply reads an answer to a choice: its number, "the second one", or the name
@@ -373,7 +372,7 @@ func (s *sentence) followUp() (Reading, bool) {
 		in.Ask = Progression
 	case s.cuedHere() || s.cued() && s.content() <= 4:
 		in.Ask = s.best()
-		if in.Ask == Overview && s.hasFacet(Overview, "outlook") == false && !s.asked(Overview, 6) && last.Ask != Overview && !s.pronoun() {
+		if in.Ask == Overview && !s.hasFacet(Overview, "outlook") && !s.asked(Overview, 6) && last.Ask != Overview && !s.pronoun() {
 			in.Ask = last.Ask
 		}
 		if last.Ask == Path && len(in.Roles) > 1 {
@@ -471,5 +470,3 @@ func aspectFor(a Ask) Aspect {
 	}
 	return AnyAspect
 }
-
-var _ = strings.TrimSpace

@@ -21,6 +21,24 @@ var asks = [...]struct{ verb, label string }{
 var aspects = [...]string{AnyAspect: "", AspectSalary: "salary", AspectSkills: "skills", AspectTools: "tools", AspectDay: "day",
 	AspectOutlook: "outlook", AspectDifficulty: "difficulty", AspectProgression: "progression"}
 
+// verbs and aspectNamed read back what the text form writes.
+var (
+	verbs = func() map[string]Ask {
+		m := map[string]Ask{}
+		for a := None; a <= Why; a++ {
+			m[a.String()] = a
+		}
+		return m
+	}()
+	aspectNamed = func() map[string]Aspect {
+		m := map[string]Aspect{}
+		for a := AspectSalary; a <= AspectProgression; a++ {
+			m[a.String()] = a
+		}
+		return m
+	}()
+)
+
 // Facets are the words that may narrow a question, in the order of the text form.
 var Facets = []string{"outlook", "pros_cons", "difficulty", "degree", "certifications", "courses", "bootcamp", "learning", "time", "steps",
 	"age", "background", "experience", "prior_role", "freelance", "remote", "part_time", "company", "entry", "intern", "senior", "lead",
@@ -102,7 +120,10 @@ func (i Intent) form(short bool) string {
 	return strings.Join(out, " ")
 }
 
-var wants = [...]string{"no", "any", "like"}
+var (
+	wants  = [...]string{"no", "any", "like"}
+	wanted = map[string]int8{"no": -1, "any": 0, "like": 1}
+)
 
 // dashed writes words as one: "Backend & more" is "backend-&-more".
 func dashed(s string) string { return strings.ReplaceAll(strings.ToLower(s), " ", "-") }
@@ -164,11 +185,10 @@ func (r *Reader) parse(text string, fresh bool) (in Intent, ok bool) {
 		return Intent{}, false
 	}
 	words := strings.Split(text, " ")
-	at := slices.IndexFunc(asks[:], func(a struct{ verb, label string }) bool { return a.verb == words[0] })
-	if at < 0 {
+	in.Ask, ok = verbs[words[0]]
+	if !ok {
 		return Intent{}, false
 	}
-	in.Ask = Ask(at)
 	if len(words) == 1 {
 		return in, fresh || slices.Contains(freestanding, in.Ask)
 	}
@@ -202,16 +222,16 @@ func (r *Reader) parsePair(in *Intent, key, value string) bool {
 	switch key {
 	case "and":
 		for _, v := range strings.Split(value, ",") {
-			at := slices.IndexFunc(asks[:], func(a struct{ verb, label string }) bool { return a.verb == v })
-			if at < 0 {
+			a, ok := verbs[v]
+			if !ok {
 				return false
 			}
-			in.Also = append(in.Also, Ask(at))
+			in.Also = append(in.Also, a)
 		}
 	case "about":
-		at := slices.Index(aspects[:], value)
-		in.Aspect = Aspect(max(at, 0))
-		return at > 0
+		var ok bool
+		in.Aspect, ok = aspectNamed[value]
+		return ok
 	case "in":
 		in.Region = regionNamed(value)
 		if in.Region == "" {
@@ -243,7 +263,7 @@ func (r *Reader) parsePair(in *Intent, key, value string) bool {
 		var names []string
 		ok := split(value, knowledge.Traits[:], &names)
 		for _, n := range names {
-			in.Traits = append(in.Traits, Trait{n, int8(slices.Index(wants[:], key) - 1)})
+			in.Traits = append(in.Traits, Trait{n, wanted[key]})
 		}
 		return ok
 	case "page":

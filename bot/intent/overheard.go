@@ -2,7 +2,6 @@ package intent
 
 import (
 	"slices"
-	"strings"
 )
 
 // speaks says whether an overheard message is surely a question that the
@@ -119,5 +118,3 @@ func (s *sentence) plainly(in Intent) bool {
 	}
 	return unexplained <= 1+total/6
 }
-
-var _ = strings.TrimSpace

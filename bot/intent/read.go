@@ -129,6 +129,7 @@ func (r *Reader) After(before Context, got Reading) Context {
 		return after
 	}
 	after.Last = in
+	after.Last.Outside = "" // these are the person's own words, and words are not kept
 	if !got.Inherited {
 		after.Roles = nil
 	}
@@ -141,7 +142,10 @@ func (r *Reader) After(before Context, got Reading) Context {
 		after.Roles = after.Roles[over:]
 	}
 	if got.Certain == Choose || got.Certain == Near {
-		after.Offered = got.Options
+		after.Offered = slices.Clone(got.Options)
+		for i := range after.Offered {
+			after.Offered[i].Outside = ""
+		}
 	}
 	return after
 }

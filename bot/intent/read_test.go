@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/fstest"
 	"time"
 	"unicode/utf8"
 
@@ -177,6 +178,30 @@ func TestConversations(t *testing.T) {
 				t.Errorf("%q: %s, want %s", c.says, got, c.want)
 			}
 		})
+	}
+}
+
+func TestAHiddenRoleIsNoOther(t *testing.T) {
+	for _, id := range []string{"blockchain-developer", "mainframe-developer", "rpa-developer", "cto", "scrum-master"} {
+		own := fstest.MapFS{"roles/" + id + ".md": {Data: []byte("---\nhide: true\n---\n")}}
+		c, err := knowledge.Load(knowledge.Layer{FS: knowledge.Embedded()}, knowledge.Layer{FS: own, Own: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		title := catalog().Role(id).Title
+		got := intent.New(c).Read("what does a "+title+" do?", intent.Context{}, false)
+		if got.Intent.Ask != intent.UnknownRole || len(got.Intent.Roles) > 0 {
+			t.Errorf("%s, hidden, is read as %s", title, got.Intent)
+		}
+	}
+}
+
+func TestNoWordsOfThePersonAreRemembered(t *testing.T) {
+	for _, text := range []string{"how do I get from zoology to data science", "what does a lion tamer do", "average salary of a structural engineer", "from teaching to ux design"} {
+		left := reader().After(intent.Context{}, ask(text))
+		if left.Last.Outside != "" || slices.ContainsFunc(left.Offered, func(o intent.Intent) bool { return o.Outside != "" }) {
+			t.Errorf("%q leaves %+v", text, left)
+		}
 	}
 }
 

@@ -18,7 +18,6 @@ type unit struct {
 	weakFld  bool              // the field needs a word such as "jobs" beside it
 	place    place
 	years    string // kindYears: a band
-	level    string // kindRole: a seniority in front of the name that is no role of its own
 	from, to int    // tokens
 	typo     bool
 	headed   bool // kindRole: the name ends in a noun such as "engineer"
@@ -51,10 +50,6 @@ var heads = wordSet(`engineer engineers engineering analyst analysts manager man
 	administrator administrators admin technician technicians scientist scientists officer officers specialist specialists assistant assistants coordinator clerk operator
 	inspector representative rep agent supervisor advisor adviser planner scheduler buyer worker professor instructor lecturer editor trainer handler tech techs
 	associate executive secretary receptionist cashier driver investigator examiner estimator surveyor broker trader banker researcher controller dispatcher installer mechanic`)
-
-// itHeads are heads of which the catalogue has roles.
-var itHeads = wordSet(`engineer engineers engineering analyst analysts manager managers designer designers consultant consultants director directors architect architects
-	administrator administrators admin technician technicians scientist scientists lead leads developer developers programmer programmers tester testers support`)
 
 // outsideModifiers make an occupation outside IT of a head, also of "developer".
 var outsideModifiers = wordSet(`mechanical electrical civil chemical structural petroleum aerospace aeronautical biomedical industrial environmental nuclear marine automotive
@@ -115,7 +110,7 @@ func (r *Reader) units(ts []token) []unit {
 		case np > nm && np >= nf:
 			u.kind, u.place, u.to = kindPlace, p, i+np
 		case named && nm >= nf:
-			u = r.nameUnit(u, ts, mentions[0], us)
+			u = r.nameUnit(u, ts, mentions[0])
 			if nf == nm {
 				u.field, u.weakFld = f.category, f.weak
 			}
@@ -178,8 +173,16 @@ func breaksBefore(gap string) bool {
 	return strings.ContainsAny(gap, ",.;:?!()\n–—") || strings.Contains(gap, "--")
 }
 
-func (r *Reader) nameUnit(u unit, ts []token, m knowledge.Mention, before []unit) unit {
+func (r *Reader) nameUnit(u unit, ts []token, m knowledge.Mention) unit {
 	u.kind, u.roles, u.to, u.typo = kindRole, m.Roles, m.End, m.Typo
+	if len(m.Roles) == 0 { // a company has hidden it
+		var words []string
+		for _, t := range ts[m.Start:m.End] {
+			words = append(words, t.text)
+		}
+		u.outside = strings.Join(words, " ")
+		return u
+	}
 	last := ts[m.End-1].text
 	u.plural = strings.HasSuffix(last, "s") && !strings.HasSuffix(last, "ss") && !strings.HasSuffix(last, "ops")
 	u.headed = heads[last] || strings.HasPrefix(last, "develop") || strings.HasPrefix(last, "program") || strings.HasPrefix(last, "test") || last == "dev" || last == "devs"

@@ -71,7 +71,7 @@ func (s *sentence) narrow(got *Reading) {
 		}
 	}
 	s.seniority(in)
-	if slices.Contains([]Ask{Overview, Day, Skills, Tools, Salary, Progression, Prerequisites, List, Recommend}, in.Ask) && in.Category == "" && len(in.Roles) == 0 {
+	if slices.Contains([]Ask{Overview, Day, Skills, Tools, Salary, Progression, Prerequisites, List}, in.Ask) && in.Category == "" && len(in.Roles) == 0 {
 		in.Category, _ = s.category()
 	}
 	if in.Ask == Skills {
@@ -410,7 +410,8 @@ func (s *sentence) meant(named []*unit, ask Ask) []*unit {
 		if i > 0 && s.us[i-1].kind == kindWord {
 			before = s.us[i-1].word
 		}
-		return u.field == "AI & Machine Learning" && slices.Contains([]string{"of", "by", "to", "with", "this"}, before) ||
+		threat := u.field == "AI & Machine Learning" && ask == Overview && s.hasFacet(Overview, "outlook")
+		return threat || u.field == "AI & Machine Learning" && slices.Contains([]string{"of", "by", "to", "with", "this"}, before) ||
 			before == "lead" || u.weak && s.m.tokens[u.from].text == "lead" && before != "a" && before != "the"
 	})
 	if len(wished) > 0 && !s.has("or", "and") && !s.has("vs") {

@@ -16,7 +16,7 @@ var (
 // meta reads what is said to the bot about itself: greetings, thanks, "what
 // can you do?", "how do you know?".
 func (s *sentence) meta() (Reading, bool) {
-	if len(s.named()) == 0 && s.whyAsked() {
+	if s.whyAsked() && !slices.ContainsFunc(s.named(), func(u *unit) bool { return !u.weak }) {
 		return Reading{Intent: Intent{Ask: Why}}, true
 	}
 	if len(s.named()) > 0 || len(s.outsiders()) > 0 || s.ctx.Last.Ask == Recommend && len(s.traits()) > 0 {
@@ -49,7 +49,7 @@ func (s *sentence) whyAsked() bool {
 	if len(s.us) > 8 {
 		return false
 	}
-	if s.anyPhrase("how do you know;where is that from;where is this from;where does that come from;where did you get;what is your source;whats your source;what are your sources;says who;why do you say;how did you get;where does this come from;where do you get;according to who;why that;why is that;why this;how so;how come;what makes you say;source for that;sources for that;explain that answer;how did you understand") {
+	if s.anyPhrase("how do you know;where is that from;where is this from;where does that come from;where did you get;what is your source;whats your source;what are your sources;says who;why do you say;how did you get;where does this come from;where do you get;according to who;why that;why is that;why this;how so;how come;what makes you say;source for that;sources for that;explain that answer;how did you understand;get your data;your data from;data come from;data from;numbers come from;figures come from;your information from;get your information;get this data") {
 		return true
 	}
 	if s.has("source", "sources", "why", "citation", "citations") && s.content() <= 2 && len(s.us) <= 3 {
@@ -133,7 +133,7 @@ func (s *sentence) beyond() (Reading, bool) {
 		return out()
 	case s.hirer():
 		return out()
-	case s.has("program", "programs", "undergraduate", "university", "college", "universities", "colleges", "schools", "institute", "institutes", "institution", "institutions", "academy", "academies") && s.has("best", "top", "good", "which", "what", "list", "rank", "ranking", "better", "offers", "near") && !s.asked(Prerequisites, 9) && !s.has("become", "need", "without"):
+	case s.has("program", "programs", "undergraduate", "university", "college", "universities", "colleges", "schools", "institute", "institutes", "institution", "institutions", "academy", "academies") && s.has("best", "top", "good", "which", "what", "list", "rank", "ranking", "better", "offers", "near") && !s.asked(Prerequisites, 9) && !s.asked(Tools, 9) && len(s.outsiders()) == 0 && !s.has("become", "need", "without"):
 		return out()
 	case s.has("book", "books", "macbook", "laptop", "laptops", "keyboard", "monitor", "mac", "chair", "youtube", "channel", "channels", "podcast", "podcasts", "blog", "blogs", "website", "websites", "newsletter", "gift", "movie", "movies", "t-shirt", "song", "joke", "jokes", "weather", "pizza", "stackoverflow", "github", "desk setup", "distro", "forum", "forums", "subreddit", "conference", "conferences", "meetup", "meetups", "template", "templates", "contract", "desk", "curriculum", "debt", "landlord", "coworker", "coworkers", "colleague", "microwave", "lunch", "printer", "playlist", "recommendations") && !s.asked(Tools, 10) && !s.asked(Salary, 8) && !s.jobQuestion() && !slices.ContainsFunc(s.us, func(u unit) bool {
 		return u.kind == kindRole && (s.shown(&u) == "website developer" || s.shown(&u) == "website designer")

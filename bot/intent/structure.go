@@ -265,7 +265,7 @@ func (s *sentence) roleToRole() (from, to end, ok bool) {
 func (s *sentence) presentAnd() (from, to end, ok bool) {
 	var ents []int
 	for i := range s.us {
-		if s.us[i].kind == kindRole {
+		if s.us[i].kind == kindRole || s.us[i].to-s.us[i].from == 1 && workRoles[s.m.tokens[s.us[i].from].text] != "" && s.wishBefore(i) {
 			ents = append(ents, i)
 		}
 	}
@@ -607,13 +607,20 @@ func (s *sentence) recommend() (Reading, bool) {
 		return no()
 	}
 	in := Intent{Ask: Recommend, Roles: ids(named), Traits: traits}
-	if cat, sureField := s.category(); sureField && cat != All && len(named) == 0 {
+	if cat, sureField := s.category(); sureField && cat != All && len(named) == 0 && !s.likedField() {
 		in.Category = cat
 	}
 	if len(in.Traits) > 8 {
 		in.Traits = in.Traits[:8]
 	}
 	return sure(in)
+}
+
+// likedField says whether the only field named is a liking: "coding".
+func (s *sentence) likedField() bool {
+	return !slices.ContainsFunc(s.us, func(u unit) bool {
+		return u.field != "" && u.field != All && traitIndex[s.wordsOf2(u.from, u.to)] == nil
+	})
 }
 
 // mine says whether somebody speaks of themselves or of a person like them.

@@ -281,7 +281,7 @@ func (r *Reader) partOfNoun(us []unit, i int) bool {
 
 var fieldNouns = wordSet("job jobs role roles career careers field industry position positions profession work person people guy guys folks professional professionals salary salaries pay directly without dev devs interview positions gig gigs money rates ladder titles title")
 
-var teamWords = wordSet("team teams account accounts console site website community account group groups meeting side code environment preview program docs documentation license box boxes mode build builds portal conference")
+var teamWords = wordSet("startup startups company companies lab labs stuff team teams account accounts console site website community account group groups meeting side code environment preview program docs documentation license box boxes mode build builds portal conference")
 
 // compound makes one occupation outside the catalogue of a head and the words
 // before it.

@@ -14,7 +14,7 @@ func (s *sentence) speaks(got Reading) bool {
 	if len(in.Roles) == 0 && in.Category == "" && in.Ask != Recommend {
 		return false
 	}
-	if in.Ask != Compare && len(s.named()) > 0 && !slices.ContainsFunc(s.named(), func(u *unit) bool { return !bareNames[s.m.tokens[u.from].text] || u.to-u.from > 1 }) {
+	if in.Ask != Compare && len(s.named()) > 0 && !slices.ContainsFunc(s.named(), func(u *unit) bool { return !bareNames[s.m.tokens[u.from].text] || u.to-u.from > 1 || s.peopleAfter(u) }) {
 		return false // "native Android UI" is no role
 	}
 	if s.personal() || s.definite() {
@@ -26,9 +26,14 @@ func (s *sentence) speaks(got Reading) bool {
 // bareNames are names without their noun: overheard, they are things.
 var bareNames = wordSet("ios android firmware embedded mainframe gis rpa erp nlp blockchain robotics telecom malware iam noc salesforce web3 voip platform cloud data network security mobile infrastructure support ai ml")
 
+// peopleAfter says whether the name is followed by its people: "embedded people".
+func (s *sentence) peopleAfter(u *unit) bool {
+	return u.to < len(s.m.tokens) && slices.Contains([]string{"people", "folks", "devs", "teams", "jobs", "roles", "guys"}, s.m.tokens[u.to].text)
+}
+
 // personal says whether the message speaks to or of particular people.
 func (s *sentence) personal() bool {
-	if s.anyPhrase("this repo;this channel;these days;the repo;this server") && !s.cuedHere() || s.has("repo", "ticket", "pr", "deploy", "okta", "resets") {
+	if s.anyPhrase("this repo;this channel;the repo;this server") && !s.cuedHere() || s.has("repo", "ticket", "pr", "deploy", "okta", "resets") {
 		return true
 	}
 	if s.has("my", "our", "his", "her", "he", "she", "we", "us", "yesterday", "today", "tomorrow", "lol", "haha") && !s.anyPhrase("do i;should i;can i;how i;my career;wants to;want to become;want to be;become a;become an;does she;does he") {
@@ -73,11 +78,13 @@ func (s *sentence) asksOpenly() bool {
 			continue
 		}
 		switch u.word {
+		case "career", "careers":
+			return s.question() && i == 0
 		case "what", "whats", "how", "hows", "which", "who", "where", "is", "are", "do", "does", "can", "could", "should", "would", "will", "did", "anyone", "anybody", "somebody", "someone", "any", "suggest", "recommend", "list", "compare", "explain", "difference", "tell", "wat", "wht":
 			if i+1 < len(s.us) && s.us[i+1].kind == kindWord && s.us[i+1].word == "to" && u.word != "how" && u.word != "where" {
 				continue
 			}
-			if weak := u.word == "is" || u.word == "are" || u.word == "do" || u.word == "does" || u.word == "can" || u.word == "should"; weak && i == 0 && s.cuedHere() && len(s.us) <= 14 {
+			if weak := u.word == "is" || u.word == "are" || u.word == "do" || u.word == "does" || u.word == "can" || u.word == "should"; weak && i == 0 && (s.cuedHere() || s.asked(Compare, 8) && s.has("difference", "differences")) && len(s.us) <= 14 {
 				return true
 			}
 			return s.question() || u.word != "is" && u.word != "are" && u.word != "do" && u.word != "can" && u.word != "will" && u.word != "did" && u.word != "would" && u.word != "could"

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -109,13 +110,18 @@ func (k *composer) whichRole(in intent.Intent) {
 	k.kind(Choice)
 	k.title("Which role?")
 	k.lead("Which role do you mean? Name it, as in “" + example(in.Ask) + "”.")
-	for _, r := range startRoles(k.c, maxActions) {
+	for _, r := range k.c.start {
 		next := in
 		next.Roles = []string{r.ID}
 		if next.Ask == intent.Compare || next.Ask == intent.Path {
 			next.Ask = intent.Overview
 		}
 		k.act(r.Title, next)
+	}
+	if len(k.a.Actions) == 0 {
+		k.kind(Unknown)
+		k.lead("No role of the catalogue has that; ask about something else.")
+		k.examples()
 	}
 }
 
@@ -162,15 +168,12 @@ func (k *composer) notUnderstood() {
 func (k *composer) unknownRole(in intent.Intent) {
 	k.kind(Unknown)
 	k.title("Not in the catalogue")
-	name := in.Outside
-	if name == "" {
-		name = strings.TrimSpace(k.r.Name)
+	name := cmp.Or(in.Outside, strings.TrimSpace(k.r.Name))
+	shown := k.outsider("")
+	if shown == "" && name != "" {
+		shown = "“" + clip(name) + "”"
 	}
-	if name == "" {
-		k.lead("That occupation is not in the catalogue, which holds roles in IT only.")
-	} else {
-		k.lead("“" + clip(name) + "” is not in the catalogue, which holds roles in IT only.")
-	}
+	k.lead(cmp.Or(shown, "That occupation") + " is not in the catalogue, which holds roles in IT only.")
 	near := k.c.Nearest(name, 3)
 	if len(near) > 0 {
 		var names []string
@@ -181,6 +184,7 @@ func (k *composer) unknownRole(in intent.Intent) {
 		k.add(Facts{Facts: []Fact{{"Nearest by name", strings.Join(names, ", ")}}})
 	}
 	k.act("All fields", intent.Intent{Ask: intent.List, Category: intent.All})
+	k.act("Which role suits me?", intent.Intent{Ask: intent.Recommend})
 }
 
 func (k *composer) outOfScope() {
@@ -200,25 +204,32 @@ func (k *composer) help() {
 
 // examples adds three questions as buttons that have answers here.
 func (k *composer) examples() {
-	roles := startRoles(k.c, 40)
-	for _, r := range roles {
-		if k.leadsSomewhere(ask(intent.Overview, r)) {
-			k.act("What does "+article(r.Title)+" do?", ask(intent.Overview, r))
-			break
+	roles := k.c.start
+	nth := func(n int, label func(*knowledge.Role) string, in func(*knowledge.Role) intent.Intent) {
+		for i := range roles {
+			r := roles[(n+i)%len(roles)]
+			if q := in(r); k.leadsSomewhere(q) {
+				k.act(label(r), q)
+				return
+			}
 		}
 	}
-	for _, r := range roles[min(1, len(roles)):] {
-		if in := ask(intent.Salary, r); k.leadsSomewhere(in) {
-			k.act("What do "+plural(r.Title)+" earn?", in)
-			break
-		}
-	}
-	for _, r := range roles[min(2, len(roles)):] {
+	nth(0, func(r *knowledge.Role) string { return "What does " + article(r.Title) + " do?" },
+		func(r *knowledge.Role) intent.Intent { return ask(intent.Overview, r) })
+	nth(1, func(r *knowledge.Role) string { return "What do " + plural(r.Title) + " earn?" },
+		func(r *knowledge.Role) intent.Intent { return ask(intent.Salary, r) })
+	nth(2, func(r *knowledge.Role) string {
 		if o := k.sibling(r); o != nil {
-			k.act(r.Title+" or "+o.Title+"?", intent.Intent{Ask: intent.Compare, Roles: []string{r.ID, o.ID}})
-			break
+			return r.Title + " or " + o.Title + "?"
 		}
-	}
+		return ""
+	}, func(r *knowledge.Role) intent.Intent {
+		both := intent.Intent{Ask: intent.Compare, Roles: []string{r.ID}}
+		if o := k.sibling(r); o != nil {
+			both.Roles = append(both.Roles, o.ID)
+		}
+		return both
+	})
 	k.act("Which role suits me?", intent.Intent{Ask: intent.Recommend})
 	k.act("All fields", intent.Intent{Ask: intent.List, Category: intent.All})
 }
@@ -235,20 +246,24 @@ func (k *composer) why() {
 	}
 	sub := compose(k.c, intent.Reading{Intent: last}, intent.Context{}, Question{Region: k.q.Region})
 	k.title("How I know")
-	k.lead("I read your question as: " + k.inWords(last) + ".")
+	k.lead("I read your last question as this: " + k.inWords(last) + ".")
+	if last.Ask == intent.Recommend {
+		k.note("Each page rates its work as none, some or much of a kind. What you like counts more the more of it the work holds, what you dislike the less.")
+	}
 	if len(sub.Sources) > 0 {
-		l := List{Heading: "From"}
+		l := List{Heading: "The answer is from"}
 		for _, s := range sub.Sources {
-			l.Items = append(l.Items, Item{Term: s.Name, Text: s.Ref})
+			text := s.Ref
+			if s.Note != "" {
+				text += " (" + s.Note + ")"
+			}
+			l.Items = append(l.Items, Item{Term: s.Name, Text: text})
 		}
 		k.add(l)
 	} else {
-		k.note("That answer states no facts of a page.")
+		k.note("That answer states no fact of a page.")
 	}
-	k.a.Sources = nil
-	for _, s := range sub.Sources {
-		k.cite.at(s.Name, s.Note, s.Own).sections = []string{s.Ref}
-	}
+	k.a.Own = sub.Own
 	for _, other := range k.otherReadings(last) {
 		k.act(other.label, other.in)
 	}
@@ -287,8 +302,17 @@ func (k *composer) inWords(in intent.Intent) string {
 	if in.Category != "" {
 		out += ", field " + in.Category
 	}
+	if in.Aspect != intent.AnyAspect {
+		out += ", by " + in.Aspect.String()
+	}
 	if in.Region != "" {
 		out += ", region " + in.Region
+	}
+	if in.Years != "" {
+		out += ", " + yearsWords(in.Years)
+	}
+	if len(in.Facets) > 0 {
+		out += ", about " + strings.NewReplacer("_", " ").Replace(and(in.Facets))
 	}
 	if len(in.Traits) > 0 {
 		out += ", " + traitList(in.Traits)

@@ -30,8 +30,8 @@ type Bot struct {
 
 // mind is a catalogue and what reads questions about it: swapped whole.
 type mind struct {
-	catalog *knowledge.Catalog
-	reader  *intent.Reader
+	*view
+	reader *intent.Reader
 }
 
 // Option changes a Bot that New makes.
@@ -64,11 +64,11 @@ func New(c *knowledge.Catalog, options ...Option) *Bot {
 // Swap puts another catalogue in place. Questions under way are answered from
 // the one that they began with.
 func (b *Bot) Swap(c *knowledge.Catalog) {
-	b.mind.Store(&mind{catalog: c, reader: intent.New(c)})
+	b.mind.Store(&mind{newView(c), intent.New(c)})
 }
 
 // Catalog is the catalogue that is answered from now.
-func (b *Bot) Catalog() *knowledge.Catalog { return b.mind.Load().catalog }
+func (b *Bot) Catalog() *knowledge.Catalog { return b.mind.Load().Catalog }
 
 // Ask answers the question. It never fails: what cannot be answered is said.
 func (b *Bot) Ask(ctx context.Context, q Question) Answer {
@@ -84,7 +84,7 @@ func (b *Bot) Ask(ctx context.Context, q Question) Answer {
 	}
 	before := b.recall(ctx, q.Conversation)
 	r := m.reader.Read(text, before.Context, q.Overheard)
-	a := compose(m.catalog, r, before.Context, q)
+	a := compose(m.view, r, before.Context, q)
 	a.About = m.label(a.Understood)
 	if a.Kind != Silent && q.Conversation != "" {
 		after := Conversation{Context: m.reader.After(before.Context, r), At: b.now()}
@@ -134,42 +134,17 @@ func (m *mind) offered(actions []Action) []intent.Intent {
 
 // Suggest implements [Suggester].
 func (b *Bot) Suggest(prefix string, limit int) []Suggestion {
-	c := b.Catalog()
-	var roles []*knowledge.Role
-	if strings.TrimSpace(prefix) == "" {
-		roles = startRoles(c, limit)
-	} else {
-		roles = c.Complete(prefix, limit)
+	v := b.mind.Load().view
+	if limit <= 0 {
+		return []Suggestion{}
 	}
-	out := make([]Suggestion, 0, len(roles))
-	for _, r := range roles {
+	roles := v.start
+	if strings.TrimSpace(prefix) != "" {
+		roles = v.Complete(prefix, limit)
+	}
+	out := make([]Suggestion, 0, min(limit, len(roles)))
+	for _, r := range roles[:min(limit, len(roles))] {
 		out = append(out, Suggestion{ID: r.ID, Title: r.Title, Category: r.Category, Own: r.OwnAny})
-	}
-	return out
-}
-
-// startRoles are the roles to show before anything is typed: the company's
-// own first, then one or two of each field, those that most ways lead to.
-func startRoles(c *knowledge.Catalog, limit int) []*knowledge.Role {
-	var out []*knowledge.Role
-	taken := map[string]bool{}
-	take := func(r *knowledge.Role) {
-		if len(out) < limit && !taken[r.ID] {
-			taken[r.ID] = true
-			out = append(out, r)
-		}
-	}
-	for _, r := range c.Roles() {
-		if r.OwnAny {
-			take(r)
-		}
-	}
-	for round := 0; len(out) < limit && round < 8; round++ {
-		for _, cat := range c.Categories() {
-			if ranked := byTraffic(c, cat); round < len(ranked) {
-				take(ranked[round])
-			}
-		}
 	}
 	return out
 }

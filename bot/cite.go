@@ -21,6 +21,7 @@ type citations struct {
 
 type citation struct {
 	name, note string
+	page       string // the title of the role whose page it is, "" for a table's source
 	own        bool
 	sections   []string
 	rows       []fileRows
@@ -42,28 +43,28 @@ func (cs *citations) at(name, note string, own bool) *citation {
 	return c
 }
 
-// section cites a section of a role's page.
-func (cs *citations) section(r *knowledge.Role, s *knowledge.Section) {
-	if s == nil {
-		return
-	}
+// page cites a part of a role's page.
+func (cs *citations) page(r *knowledge.Role, part string, own bool) {
 	name := "Role page " + r.Title
-	if s.Own {
+	if own {
 		name = "Your company's page " + r.Title
 	}
-	c := cs.at(name, "", s.Own)
-	if !slices.Contains(c.sections, s.Heading) {
-		c.sections = append(c.sections, s.Heading)
+	c := cs.at(name, "", own)
+	c.page = r.Title
+	if !slices.Contains(c.sections, part) {
+		c.sections = append(c.sections, part)
+	}
+}
+
+// section cites a section of a role's page.
+func (cs *citations) section(r *knowledge.Role, s *knowledge.Section) {
+	if s != nil {
+		cs.page(r, s.Heading, s.Own)
 	}
 }
 
 // front cites what stands in a page's front matter.
-func (cs *citations) front(r *knowledge.Role, what string) {
-	c := cs.at("Role page "+r.Title, "", r.Own)
-	if !slices.Contains(c.sections, what) {
-		c.sections = append(c.sections, what)
-	}
-}
+func (cs *citations) front(r *knowledge.Role, what string) { cs.page(r, what, r.Own) }
 
 // row cites a row of a table.
 func (cs *citations) row(source string, row knowledge.Row) {
@@ -86,20 +87,50 @@ func (cs *citations) row(source string, row knowledge.Row) {
 	}
 }
 
-// sources are the citations as an answer carries them.
+// sources are the citations as an answer carries them. Pages that are cited for
+// the same sections are one source.
 func (cs *citations) sources() []Source {
 	out := make([]Source, 0, len(cs.list))
+	pages := map[string][]string{} // titles of the pages cited for the same, by what for
 	for _, c := range cs.list {
-		var refs []string
-		if len(c.sections) > 0 {
-			refs = append(refs, strings.Join(c.sections, ", "))
+		if c.page != "" {
+			pages[c.what()] = append(pages[c.what()], c.page)
 		}
-		for _, f := range c.rows {
-			refs = append(refs, f.file+":"+ranges(f.lines))
+	}
+	for _, c := range cs.list {
+		titles := pages[c.what()]
+		switch {
+		case c.page == "" || len(titles) == 1:
+			out = append(out, Source{Name: c.name, Ref: c.ref(), Note: c.note, Own: c.own})
+		case titles[0] == c.page:
+			name := "Role pages "
+			if c.own {
+				name = "Your company's pages "
+			}
+			out = append(out, Source{Name: name + and(titles), Ref: c.ref(), Own: c.own})
 		}
-		out = append(out, Source{Name: c.name, Ref: strings.Join(refs, "; "), Note: c.note, Own: c.own})
 	}
 	return out
+}
+
+// what is the same for pages that are cited for the same.
+func (c *citation) what() string {
+	if c.own {
+		return "own: " + c.ref()
+	}
+	return c.ref()
+}
+
+// ref says which sections and rows are cited.
+func (c *citation) ref() string {
+	var refs []string
+	if len(c.sections) > 0 {
+		refs = append(refs, strings.Join(c.sections, ", "))
+	}
+	for _, f := range c.rows {
+		refs = append(refs, f.file+":"+ranges(f.lines))
+	}
+	return strings.Join(refs, "; ")
 }
 
 // ranges writes line numbers with runs drawn together: "12,15-18".

@@ -18,14 +18,14 @@ func (k *composer) compare(in intent.Intent) {
 		k.compareWithWhat(in, roles)
 		return
 	}
-	k.title(titles(roles, " and "))
+	k.title(and(titleList(roles)))
 	switch in.Aspect {
 	case intent.AspectSalary:
-		k.comparePay(roles, true)
+		k.comparePay(in, roles)
 	case intent.AspectTools:
 		k.compareTools(roles)
 	case intent.AspectSkills:
-		k.compareLists(roles, knowledge.Skills, "skills")
+		k.compareSkills(roles)
 	case intent.AspectDay:
 		k.compareDays(roles)
 	case intent.AspectDifficulty:
@@ -35,31 +35,54 @@ func (k *composer) compare(in intent.Intent) {
 	case intent.AspectOutlook:
 		k.compareOutlook(roles)
 	default:
-		k.compareWhole(roles)
+		k.compareWhole(in, roles)
+	}
+	if slices.Contains(in.Facets, "unknown_role") {
+		k.missing(k.outsider("Another occupation that you named") + " is not in the catalogue.")
 	}
 	k.compareActions(in, roles)
 }
 
-func titles(roles []*knowledge.Role, sep string) string {
-	var out []string
-	for _, r := range roles {
-		out = append(out, r.Title)
+func titleList(roles []*knowledge.Role) []string {
+	out := make([]string, len(roles))
+	for i, r := range roles {
+		out[i] = r.Title
 	}
-	return strings.Join(out, sep)
+	return out
 }
 
-func titleList(roles []*knowledge.Role) []string { return strings.Split(titles(roles, "\x00"), "\x00") }
+// both is "both" or "all", for so many roles.
+func both(roles []*knowledge.Role) string {
+	if len(roles) == 2 {
+		return "both"
+	}
+	return "all"
+}
 
-// compareWithWhat asks for the role that is missing.
+// compareWithWhat answers a comparison that has one role only: two names of
+// the same one, one that the catalogue lacks, or none yet.
 func (k *composer) compareWithWhat(in intent.Intent, roles []*knowledge.Role) {
 	if len(roles) == 0 {
 		k.whichRole(in)
 		return
 	}
 	r := roles[0]
-	k.kind(Choice)
 	k.title(r.Title)
-	k.lead("Which role should " + r.Title + " be compared with?")
+	names := k.namesSaid(r)
+	switch {
+	case slices.Contains(in.Facets, "unknown_role") || in.Outside != "":
+		k.kind(Partial)
+		k.lead(upperFirst(k.outsider("the other occupation")) + " is not in the catalogue, so there is nothing to compare " + article(r.Title) + " with.")
+		k.summaryPart(r)
+		k.act("About "+r.Title, ask(intent.Overview, r))
+	case len(names) > 1:
+		k.lead("“" + clip(names[0]) + "” and “" + clip(names[1]) + "” are the same role here: " + r.Title + ".")
+		k.summaryPart(r)
+		k.act("About "+r.Title, ask(intent.Overview, r))
+	default:
+		k.kind(Choice)
+		k.lead("Which role should " + r.Title + " be compared with?")
+	}
 	k.compareWithUsual(r)
 	for _, e := range k.c.Next(r.ID) {
 		if o := k.c.Role(e.To); o != nil {
@@ -68,72 +91,192 @@ func (k *composer) compareWithWhat(in intent.Intent, roles []*knowledge.Role) {
 	}
 }
 
-// compareWhole gives the difference in a sentence, then what is the same, what
-// only one has, and what differs most.
-func (k *composer) compareWhole(roles []*knowledge.Role) {
-	k.lead(k.differenceLead(roles))
-	k.same(roles)
-	k.onlyOne(roles)
-	k.differsMost(roles)
-	if len(roles) == 2 && k.commonPay(roles) != nil {
-		k.comparePay(roles, false)
+// namesSaid are the different names under which the question speaks of a role.
+func (k *composer) namesSaid(r *knowledge.Role) []string {
+	var out []string
+	keys := map[string]bool{}
+	for _, w := range k.r.Words {
+		means := strings.TrimSuffix(w.Means, ", misspelt")
+		if key := knowledge.Key(w.Text); means == "role "+r.Title && !keys[key] {
+			keys[key] = true
+			out = append(out, w.Text)
+		}
+	}
+	return out
+}
+
+// summaryPart adds what a role is, below a lead that is about something else.
+func (k *composer) summaryPart(r *knowledge.Role) {
+	if s := r.Section(knowledge.QuickSummary); s != nil {
+		k.add(Paragraph{Heading: own(r.Title, s.Own), Text: s.Text()})
+		k.cite.section(r, s)
 	}
 }
 
-// differenceLead is the page's own sentence on the difference where there is
-// one, else what each does.
-func (k *composer) differenceLead(roles []*knowledge.Role) string {
+// compareWhole gives the difference in a sentence, then what is the same, what
+// only one has, and what differs most.
+func (k *composer) compareWhole(in intent.Intent, roles []*knowledge.Role) {
+	k.differenceLead(roles)
+	k.same(roles)
+	alone := k.onlyOne(roles)
+	k.sideBySide(in, roles, alone)
+}
+
+// differenceLead leads with the page's own sentence on the difference where
+// there is one, else with what each does; of more than two, with what parts
+// them most.
+func (k *composer) differenceLead(roles []*knowledge.Role) {
 	if len(roles) == 2 {
-		pair := slices.SortedFunc(slices.Values(roles), func(a, b *knowledge.Role) int { return strings.Compare(a.ID, b.ID) })
-		for i, r := range pair {
-			other := pair[1-i]
-			s := r.Section(knowledge.ConfusedWith)
-			for _, it := range s.Items("") {
-				if it.Link == other.ID {
-					k.cite.section(r, s)
-					return "Unlike " + article(r.Title) + ", " + article(other.Title) + " " + lowerFirst(it.Text)
-				}
-			}
+		if text := k.confusedText(roles[0], roles[1]); text != "" {
+			k.lead(text)
+			return
 		}
 	}
-	var out []string
+	var first []string
+	f := Facts{Heading: "What each does"}
 	for _, r := range roles {
 		s := r.Section(knowledge.QuickSummary)
 		if s == nil {
-			out = append(out, "There is no page on "+article(r.Title)+" yet.")
+			k.missing("The page on " + article(r.Title) + " has no summary.")
 			continue
 		}
-		out = append(out, firstSentence(s.Text()))
-		k.cite.section(r, s)
+		first = append(first, firstSentence(s.Text()))
+		f.Facts = append(f.Facts, Fact{own(r.Title, s.Own), k.does(r)})
 	}
-	return strings.Join(out, " ")
+	apart := k.apart(roles)
+	switch {
+	case len(roles) > 2 && apart != "":
+		k.lead(apart)
+		k.add(f)
+	case len(roles) > 2:
+		k.lead("By what their pages rate, the work of " + and(titleList(roles)) + " holds the same amounts of everything.")
+		k.add(f)
+	case len(first) > 0:
+		k.lead(strings.Join(first, " "))
+	default:
+		k.lead("No page says what parts " + article(roles[0].Title) + " from " + article(roles[1].Title) + ".")
+		k.kind(Partial)
+	}
+}
+
+// does is what a role does, without its name: the page's first sentence.
+func (k *composer) does(r *knowledge.Role) string {
+	s := r.Section(knowledge.QuickSummary)
+	if s == nil {
+		return ""
+	}
+	k.cite.section(r, s)
+	return upperFirst(strings.TrimPrefix(firstSentence(s.Text()), plural(r.Title)+" "))
+}
+
+// confusedText is the sentence in which one role's page sets itself apart from
+// the other: the same one whichever is asked first.
+func (k *composer) confusedText(a, b *knowledge.Role) string {
+	if a.ID > b.ID {
+		a, b = b, a
+	}
+	for _, pair := range [2][2]*knowledge.Role{{a, b}, {b, a}} {
+		s := pair[0].Section(knowledge.ConfusedWith)
+		for _, it := range s.Items("") {
+			if it.Link == pair[1].ID {
+				k.cite.section(pair[0], s)
+				start := "Unlike " + article(pair[0].Title) + ", " + article(pair[1].Title) + " "
+				if words(start)+words(firstSentence(it.Text)) > maxSentence {
+					start = upperFirst(article(pair[1].Title)) + " "
+				}
+				return sentence(start + k.c.lower(it.Text))
+			}
+		}
+	}
+	return ""
+}
+
+// apart says in which kind of work the roles differ most, and how.
+func (k *composer) apart(roles []*knowledge.Role) string {
+	at, widest := -1, 0
+	for i := range knowledge.Traits {
+		if s, ok := spreadOf(roles, i); ok && s > widest {
+			at, widest = i, s
+		}
+	}
+	if at < 0 {
+		return ""
+	}
+	k.citeWork(false, roles...)
+	var much, some, none []string
+	for _, r := range roles {
+		switch r.Work[at] {
+		case knowledge.Much:
+			much = append(much, article(r.Title))
+		case knowledge.Some:
+			some = append(some, article(r.Title))
+		default:
+			none = append(none, article(r.Title))
+		}
+	}
+	var said []string
+	for _, group := range [...]struct {
+		amount string
+		of     []string
+	}{{"much", much}, {"some", some}, {"none", none}} {
+		if len(group.of) > 0 {
+			said = append(said, group.amount+" for "+and(group.of))
+		}
+	}
+	what := traitWords[knowledge.Traits[at]]
+	if text := "They differ most in " + what + ": " + strings.Join(said, ", ") + "."; words(text) <= maxSentence {
+		return text
+	}
+	return "They differ most in " + what + ": much of it for " + and(much) + "."
+}
+
+// spreadOf is how far roles lie apart in a kind of work; ok is false where a
+// page does not say.
+func spreadOf(roles []*knowledge.Role, trait int) (spread int, ok bool) {
+	lo, hi := int(knowledge.Much), 0
+	for _, r := range roles {
+		a := r.Work[trait]
+		if a == knowledge.Unsaid {
+			return 0, false
+		}
+		lo, hi = min(lo, int(a)), max(hi, int(a))
+	}
+	return hi - lo, true
 }
 
 // same says what all of the roles share.
 func (k *composer) same(roles []*knowledge.Role) {
-	var f Facts
+	f := Facts{Heading: "The same"}
 	if all(roles, func(r *knowledge.Role) string { return r.Category }) {
 		f.Facts = append(f.Facts, Fact{"Field", roles[0].Category})
 	}
 	if roles[0].Level != "" && all(roles, func(r *knowledge.Role) string { return r.Level }) {
 		f.Facts = append(f.Facts, Fact{"Level", roles[0].Level})
 	}
-	if all(roles, group) && group(roles[0]) != "" {
-		f.Facts = append(f.Facts, Fact{"Occupation group", roles[0].Occupation.Title + " (scores of one group tie)"})
+	for _, r := range roles {
+		if len(f.Facts) > 0 {
+			k.cite.front(r, "category and level")
+		}
 	}
-	shared, _ := k.toolsOf(roles)
-	if len(shared) > 0 {
-		f.Facts = append(f.Facts, Fact{"Tools", strings.Join(shared[:min(5, len(shared))], ", ")})
+	var much []string
+	for i, trait := range knowledge.Traits {
+		if s, ok := spreadOf(roles, i); ok && s == 0 && roles[0].Work[i] == knowledge.Much {
+			much = append(much, traitWords[trait])
+		}
+	}
+	if len(much) > 0 {
+		f.Facts = append(f.Facts, Fact{"Much of", strings.Join(much[:min(4, len(much))], ", ")})
+		k.citeWork(false, roles...)
+	}
+	if shared, _ := toolsOf(roles); len(shared) > 0 {
+		shared = shared[:min(5, len(shared))]
+		f.Facts = append(f.Facts, Fact{"Tools", strings.Join(shared, ", ")})
 		for _, r := range roles {
-			k.citeTools(r, shared[:min(5, len(shared))])
+			k.citeTools(r, shared)
 		}
 	}
 	if len(f.Facts) > 0 {
-		f.Heading = "The same"
 		k.add(f)
-		for _, r := range roles {
-			k.cite.front(r, "category and level")
-		}
 	}
 }
 
@@ -153,69 +296,89 @@ func all(roles []*knowledge.Role, of func(*knowledge.Role) string) bool {
 	return true
 }
 
-// toolsOf are the tools that all roles list, and for each role those that it
-// alone lists.
-func (k *composer) toolsOf(roles []*knowledge.Role) (shared []string, alone [][]string) {
+// toolsOf are the tools that all roles list, the most used first, and for each
+// role those that it alone lists.
+func toolsOf(roles []*knowledge.Role) (shared []string, alone [][]string) {
 	in := map[string]int{}
+	share := map[string]int{}
 	for _, r := range roles {
+		mine := map[string]bool{}
 		for _, t := range r.Tools {
-			in[t.Name]++
+			if !mine[t.Name] {
+				mine[t.Name] = true
+				in[t.Name]++
+			}
+			share[t.Name] += t.Pct
 		}
 	}
 	alone = make([][]string, len(roles))
 	for i, r := range roles {
 		for _, t := range r.Tools {
-			switch in[t.Name] {
-			case 1:
-				alone[i] = append(alone[i], t.Name)
-			case len(roles):
+			switch n := in[t.Name]; {
+			case n == len(roles):
 				if !slices.Contains(shared, t.Name) {
 					shared = append(shared, t.Name)
 				}
+			case n == 1 && !slices.Contains(alone[i], t.Name):
+				alone[i] = append(alone[i], t.Name)
 			}
 		}
 	}
-	slices.Sort(shared)
+	slices.SortFunc(shared, func(a, b string) int {
+		return cmp.Or(cmp.Compare(share[b], share[a]), strings.Compare(a, b))
+	})
 	return shared, alone
 }
 
-// onlyOne says what a single one of the roles has: tools, and kinds of work.
-func (k *composer) onlyOne(roles []*knowledge.Role) {
-	_, alone := k.toolsOf(roles)
-	var f Facts
+// onlyOne says what a single one of the roles has: kinds of work and tools. It
+// returns the kinds of work that it named.
+func (k *composer) onlyOne(roles []*knowledge.Role) map[int]bool {
+	_, alone := toolsOf(roles)
+	named := map[int]bool{}
+	f := Facts{Heading: "Only one has"}
 	for i, r := range roles {
 		var has []string
 		for t, trait := range knowledge.Traits {
-			if r.Work[t] == knowledge.No || r.Work[t] == knowledge.Unsaid {
-				continue
-			}
-			others := true
-			for _, o := range roles {
-				others = others && (o == r || o.Work[t] == knowledge.No)
-			}
-			if others {
+			if onlyHas(roles, r, t) && len(has) < 3 {
 				has = append(has, traitWords[trait])
+				named[t] = true
+				k.citeWork(false, roles...)
 			}
 		}
-		shown := alone[i][:min(4, len(alone[i]))]
-		has = append(has, shown...)
-		if len(has) > 0 {
+		tools := alone[i][:min(4, len(alone[i]))]
+		if !k.comparable(intent.AspectTools, roles) {
+			tools = nil // where one has no list, another's is not all its own
+		}
+		k.citeTools(r, tools)
+		if has = append(has, tools...); len(has) > 0 {
 			f.Facts = append(f.Facts, Fact{r.Title, strings.Join(has, ", ")})
-			k.citeTools(r, shown)
-			if r.Work != (knowledge.Work{}) {
-				k.cite.front(r, "work")
-			}
 		}
 	}
 	if len(f.Facts) > 0 {
-		f.Heading = "Only one has"
 		k.add(f)
 	}
+	return named
 }
 
-// differsMost sets the kinds of work and the scores that differ side by side.
-func (k *composer) differsMost(roles []*knowledge.Role) {
-	t := Table{Heading: "Scores of 100, and kinds of work", Columns: []Column{{Name: "What differs most first"}}}
+// onlyHas says whether r's work holds some of a trait, and that of none of the
+// others does.
+func onlyHas(roles []*knowledge.Role, r *knowledge.Role, trait int) bool {
+	if r.Work[trait] != knowledge.Some && r.Work[trait] != knowledge.Much {
+		return false
+	}
+	for _, o := range roles {
+		if o != r && o.Work[trait] != knowledge.No {
+			return false
+		}
+	}
+	return true
+}
+
+// sideBySide sets what differs in a table: kinds of work that are not named
+// already, the five scores, and pay where it can be compared; what differs
+// most comes first.
+func (k *composer) sideBySide(in intent.Intent, roles []*knowledge.Role, named map[int]bool) {
+	t := Table{Heading: "Side by side, what differs most first", Columns: []Column{{Name: "Work, scores, pay"}}}
 	for _, r := range roles {
 		t.Columns = append(t.Columns, Column{Name: r.Title})
 	}
@@ -224,59 +387,86 @@ func (k *composer) differsMost(roles []*knowledge.Role) {
 		spread int
 	}
 	var rows []row
-	scored := !slices.ContainsFunc(roles, func(r *knowledge.Role) bool { return r.Scores == nil })
-	if scored {
+	for i, trait := range knowledge.Traits {
+		spread, ok := spreadOf(roles, i)
+		if !ok || spread == 0 || named[i] {
+			continue
+		}
+		cells := []string{upperFirst(traitWords[trait])}
+		for _, r := range roles {
+			cells = append(cells, r.Work[i].String())
+		}
+		rows = append(rows, row{cells, spread * 20})
+	}
+	slices.SortStableFunc(rows, func(a, b row) int { return b.spread - a.spread })
+	rows = rows[:min(3, len(rows))]
+	if len(rows) > 0 {
+		k.citeWork(false, roles...)
+	}
+	tie := k.scoresTie(roles)
+	if scored(roles) && !tie {
 		for i, name := range knowledge.ScoreNames {
 			cells, lo, hi := []string{name}, 100, 0
 			for _, r := range roles {
 				v := r.Scores.Of[i]
-				cells = append(cells, strconv.Itoa(v))
+				cells = append(cells, strconv.Itoa(v)+" of 100")
 				lo, hi = min(lo, v), max(hi, v)
 			}
 			rows = append(rows, row{cells, hi - lo})
 		}
 	}
-	for i, trait := range knowledge.Traits {
-		cells, lo, hi := []string{upperFirst(traitWords[trait])}, int(knowledge.Much), 0
-		stated := true
-		for _, r := range roles {
-			a := r.Work[i]
-			stated = stated && a != knowledge.Unsaid
-			cells = append(cells, a.String())
-			lo, hi = min(lo, int(a)), max(hi, int(a))
-		}
-		if stated && hi > lo {
-			rows = append(rows, row{cells, (hi - lo) * 20})
-		}
-	}
-	slices.SortStableFunc(rows, func(a, b row) int { return cmp.Compare(b.spread, a.spread) })
-	ties, traits := 0, 0
+	slices.SortStableFunc(rows, func(a, b row) int { return b.spread - a.spread })
 	for _, r := range rows {
-		if isScore := slices.Contains(knowledge.ScoreNames[:], r.cells[0]); isScore && r.spread == 0 {
-			ties++
-		} else if !isScore {
-			if traits++; traits > 4 {
-				continue
-			}
-		}
 		t.Rows = append(t.Rows, r.cells)
+	}
+	pairs := k.pairsFor(in, roles)
+	for _, p := range pairs[:min(2, len(pairs))] {
+		cells := []string{"Median pay " + inPlace(p.region)}
+		for _, row := range p.rows {
+			cells = append(cells, amount(row.Median)+" "+row.Currency+"/"+row.Period)
+			k.cite.row(row.Source, row.Row)
+		}
+		t.Rows = append(t.Rows, cells)
 	}
 	if len(t.Rows) > 0 {
 		k.add(t)
-		k.citeWork(roles...)
 	}
-	k.scoreChart(roles, scored)
-	if scored && ties == len(knowledge.ScoreNames) && group(roles[0]) != "" && all(roles, group) {
-		k.note("Their five scores tie because the source rates one occupation group for both; it says nothing finer.")
+	k.scoreChart(roles, tie)
+	if tie {
+		k.note("All five scores tie; " + tieReason(roles))
 	}
-	if !scored {
+	if !scored(roles) {
 		k.note("Scores are not set side by side: at least one of the roles is not rated.")
 	}
+	k.pairNotes(pairs[:min(2, len(pairs))])
 }
 
-// scoreChart draws the scores that the comparison has in its table.
-func (k *composer) scoreChart(roles []*knowledge.Role, scored bool) {
-	if !scored {
+func scored(roles []*knowledge.Role) bool {
+	return !slices.ContainsFunc(roles, func(r *knowledge.Role) bool { return r.Scores == nil })
+}
+
+// scoresTie says whether the five scores of all roles are the same.
+func (k *composer) scoresTie(roles []*knowledge.Role) bool {
+	return scored(roles) && !slices.ContainsFunc(roles, func(r *knowledge.Role) bool { return r.Scores.Of != roles[0].Scores.Of })
+}
+
+func tieReason(roles []*knowledge.Role) string {
+	if all(roles, func(r *knowledge.Role) string { return r.Scores.Occupation }) && roles[0].Scores.Occupation != "" {
+		return "the source rates one occupation group for " + both(roles) + " and says nothing finer."
+	}
+	return "their sources say nothing finer."
+}
+
+// scoreChart draws the scores of several roles. The chart says them in words
+// too; a fact carries them where no table does.
+func (k *composer) scoreChart(roles []*knowledge.Role, tie bool) {
+	if !scored(roles) {
+		return
+	}
+	for _, r := range roles {
+		k.citeScores(r)
+	}
+	if tie {
 		return
 	}
 	ch := Chart{Kind: Bars, Title: "Competencies", Unit: "of 100", Max: 100}
@@ -290,217 +480,26 @@ func (k *composer) scoreChart(roles []*knowledge.Role, scored bool) {
 		}
 		ch.Series = append(ch.Series, s)
 		alt = append(alt, r.Title+": "+strings.Join(said, ", "))
-		k.citeScores(r)
 	}
 	ch.Alt = "Scores of 100. " + strings.Join(alt, ". ") + "."
 	k.add(ch)
 }
 
-// payPair is one region and source that all roles have a figure of.
-type payPair struct {
-	region string
-	rows   []knowledge.Pay // one for each role
-}
-
-// commonPay are the figures that can be set side by side: same source, region,
-// year, currency and period, none of a wider group.
-func (k *composer) commonPay(roles []*knowledge.Role) []payPair {
-	var out []payPair
-	for _, p := range roles[0].Pay {
-		if p.Broad || p.Median == 0 {
-			continue
-		}
-		pair := payPair{region: p.Region, rows: []knowledge.Pay{p}}
-		for _, r := range roles[1:] {
-			at := slices.IndexFunc(r.Pay, func(o knowledge.Pay) bool {
-				return !o.Broad && o.Median > 0 && o.Region == p.Region && o.Source == p.Source && o.Year == p.Year && o.Currency == p.Currency && o.Period == p.Period
-			})
-			if at < 0 {
-				break
-			}
-			pair.rows = append(pair.rows, r.Pay[at])
-		}
-		if len(pair.rows) == len(roles) {
-			out = append(out, pair)
-		}
-	}
-	least := func(p payPair) int {
-		n := p.rows[0].N
-		for _, r := range p.rows {
-			n = min(n, r.N)
-		}
-		return n
-	}
-	slices.SortStableFunc(out, func(a, b payPair) int {
-		if c := cmp.Compare(groupRank(a.region), groupRank(b.region)); c != 0 {
-			return c
-		}
-		if c := cmp.Compare(least(b), least(a)); c != 0 {
-			return c
-		}
-		return strings.Compare(a.region, b.region)
-	})
-	return out
-}
-
-// comparePay sets medians side by side where they can be; with lead it counts
-// in how many regions each is higher.
-func (k *composer) comparePay(roles []*knowledge.Role, lead bool) {
-	pairs := k.commonPay(roles)
-	region := k.a.Understood.Region
-	if region != "" {
-		var here []payPair
-		for _, p := range pairs {
-			if p.region == region {
-				here = append(here, p)
-			}
-		}
-		if len(here) == 0 && lead {
-			k.payApart(roles, region)
-			return
-		}
-		if len(here) > 0 {
-			pairs = here
-		}
-	}
-	if len(pairs) == 0 {
-		if lead {
-			k.payApart(roles, region)
-		}
-		return
-	}
-	if lead {
-		k.lead(payVerdict(roles, pairs))
-	}
-	most := 2
-	if lead {
-		most = 6
-	}
-	k.pairTable(roles, pairs[:min(most, len(pairs))])
-}
-
-// payVerdict counts; it does not average.
-func payVerdict(roles []*knowledge.Role, pairs []payPair) string {
-	wins := make([]int, len(roles))
-	ties := 0
-	regions := map[string]bool{}
-	for _, p := range pairs {
-		regions[p.region] = true
-		best, at, tied := 0.0, 0, false
-		for i, row := range p.rows {
-			switch {
-			case row.Median > best:
-				best, at, tied = row.Median, i, false
-			case row.Median == best:
-				tied = true
-			}
-		}
-		if tied {
-			ties++
-		} else {
-			wins[at]++
-		}
-	}
-	of := count(len(pairs), "figure", "figures") + " that " + map[bool]string{true: "all", false: "both"}[len(roles) > 2] + " have, same source and region"
-	if len(pairs) == 1 {
-		p := pairs[0]
-		if ties == 1 {
-			return "The one figure that they share ties: " + amount(p.rows[0].Median) + " " + p.rows[0].Currency + " a " + p.rows[0].Period + " " + inPlace(p.region) + "."
-		}
-		at := slices.Index(wins, 1)
-		return upperFirst(article(roles[at].Title)) + " has the higher median in the one figure that they share, " + inPlace(p.region) + "."
-	}
-	order := make([]int, len(roles))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		if c := cmp.Compare(wins[b], wins[a]); c != 0 {
-			return c
-		}
-		return strings.Compare(roles[a].ID, roles[b].ID)
-	})
-	top, next := order[0], order[1]
-	if wins[top] == wins[next] {
-		return "Neither is ahead: the higher median is as often with " + article(roles[top].Title) + " as with " + article(roles[next].Title) + ", in " + of + "."
-	}
-	return upperFirst(article(roles[top].Title)) + " has the higher median in " + strconv.Itoa(wins[top]) + " of " + of + "."
-}
-
-func (k *composer) pairTable(roles []*knowledge.Role, pairs []payPair) {
-	t := Table{Heading: "Median pay", Columns: []Column{{Name: "Region"}}}
-	for _, r := range roles {
-		t.Columns = append(t.Columns, Column{Name: r.Title, Number: true})
-	}
-	t.Columns = append(t.Columns, Column{Name: "Source"})
-	cut := map[string]bool{}
-	for _, p := range pairs {
-		cells := []string{p.region}
-		for _, row := range p.rows {
-			cells = append(cells, amount(row.Median)+" "+row.Currency+"/"+row.Period+", n "+sampleShort(row))
-			k.cite.row(row.Source, row.Row)
-		}
-		cells = append(cells, sourceYear(p.rows[0], k.c))
-		t.Rows = append(t.Rows, cells)
-		if row := p.rows[0]; row.Cut > runsHigh && !cut[p.region] {
-			cut[p.region] = true
-			defer k.note("Figures for " + p.region + " run high: " + strconv.Itoa(row.Cut) + " % of answers there lie outside the survey's accepted range.")
-		}
-	}
-	k.add(t)
-}
-
-func sampleShort(p knowledge.Pay) string {
-	if p.N == 0 {
-		return "not published"
-	}
-	return amount(float64(p.N))
-}
-
-// payApart says why pay cannot be set side by side, and gives each role's best.
-func (k *composer) payApart(roles []*knowledge.Role, region string) {
-	k.kind(Partial)
-	where := ""
-	if region != "" {
-		where = " " + inPlace(region)
-	}
-	k.lead("Pay of " + and(titleList(roles)) + where + " cannot be set side by side: no source has both in one place and year.")
-	if len(roles) > 2 {
-		k.lead("Pay of these roles" + where + " cannot be set side by side: no source has all of them in one place and year.")
-	}
-	for _, r := range roles {
-		rows := inRegion(r.Pay, region)
-		if len(rows) == 0 {
-			regions := bestRegions(r.Pay)
-			if len(regions) == 0 {
-				k.note("No pay is published for " + article(r.Title) + ".")
-				continue
-			}
-			rows = inRegion(r.Pay, regions[0])
-		}
-		k.add(Paragraph{Heading: r.Title, Text: payLead(r.Title, rows[0], k.c)})
-		k.cite.row(rows[0].Source, rows[0].Row)
-		if rows[0].Broad {
-			k.payNotes(rows[:1])
-		}
-	}
-}
-
+// compareTools says which tools all lists hold, and which only one does.
 func (k *composer) compareTools(roles []*knowledge.Role) {
-	shared, alone := k.toolsOf(roles)
-	none := !slices.ContainsFunc(roles, func(r *knowledge.Role) bool { return len(r.Tools) > 0 })
+	shared, alone := toolsOf(roles)
+	listed := slices.DeleteFunc(slices.Clone(roles), func(r *knowledge.Role) bool { return len(r.Tools) == 0 })
 	switch {
-	case none:
+	case len(listed) == 0:
 		k.kind(Partial)
-		k.lead("No tools are listed for " + and(titleList(roles)) + ".")
+		k.lead("No tools are listed for " + or(titleList(roles)) + ".")
 		return
+	case len(listed) < len(roles):
+		k.lead("Tools are listed for " + and(titleList(listed)) + " only, so nothing can be set side by side.")
 	case len(shared) == 0:
 		k.lead("The lists of tools of " + and(titleList(roles)) + " have none in common.")
 	default:
-		k.lead("Both lists of tools have " + and(shared[:min(3, len(shared))]) + " in common.")
-		if len(roles) > 2 {
-			k.lead("All of the lists have " + and(shared[:min(3, len(shared))]) + " in common.")
-		}
+		k.lead(upperFirst(both(roles)) + " lists of tools hold " + and(shared[:min(3, len(shared))]) + ".")
 		k.add(Facts{Facts: []Fact{{"The same", strings.Join(shared, ", ")}}})
 	}
 	f := Facts{Heading: "Only one lists"}
@@ -509,30 +508,31 @@ func (k *composer) compareTools(roles []*knowledge.Role) {
 			k.missing("No tools are listed for " + article(r.Title) + ".")
 			continue
 		}
-		if len(alone[i]) > 0 {
-			f.Facts = append(f.Facts, Fact{r.Title, strings.Join(alone[i], ", ")})
+		only := alone[i][:min(12, len(alone[i]))]
+		if len(only) > 0 {
+			f.Facts = append(f.Facts, Fact{r.Title, strings.Join(only, ", ")})
 		}
-		k.citeTools(r, append(slices.Clone(shared), alone[i]...))
+		k.citeTools(r, append(slices.Clone(shared), only...))
 	}
 	if len(f.Facts) > 0 {
 		k.add(f)
 	}
 }
 
-// compareLists sets the named entries of a section side by side.
-func (k *composer) compareLists(roles []*knowledge.Role, heading, what string) {
+// compareSkills sets the named skills side by side.
+func (k *composer) compareSkills(roles []*knowledge.Role) {
 	in := map[string]int{}
 	for _, r := range roles {
-		for _, it := range r.Section(heading).Items("") {
+		for _, it := range r.Section(knowledge.Skills).Items("") {
 			in[knowledge.Key(it.Term)]++
 		}
 	}
-	var shared []string
-	var f Facts
+	var shared, begin []string
+	f := Facts{Heading: "Named on one page"}
 	for i, r := range roles {
-		s := r.Section(heading)
+		s := r.Section(knowledge.Skills)
 		if s == nil {
-			k.missing("The page on " + article(r.Title) + " lists no " + what + ".")
+			k.missing("The page on " + article(r.Title) + " lists no skills.")
 			continue
 		}
 		k.cite.section(r, s)
@@ -542,71 +542,137 @@ func (k *composer) compareLists(roles []*knowledge.Role, heading, what string) {
 			case it.Term == "":
 			case in[knowledge.Key(it.Term)] == len(roles):
 				if i == 0 {
-					shared = append(shared, lowerFirst(it.Term))
+					shared = append(shared, k.c.lower(it.Term))
 				}
 			default:
-				only = append(only, lowerFirst(it.Term))
+				only = append(only, k.c.lower(it.Term))
 			}
 		}
 		if len(only) > 0 {
-			f.Facts = append(f.Facts, Fact{own(r.Title, s.Own), strings.Join(only, "; ")})
+			begin = append(begin, "that of "+article(r.Title)+" begins with "+only[0])
+			f.Facts = append(f.Facts, Fact{own(r.Title, s.Own), strings.Join(only[:min(len(only), max(3, 16/len(roles)))], "; ")})
 		}
 	}
-	if len(shared) > 0 {
-		k.lead("The pages of " + and(titleList(roles)) + " share " + and(shared) + ".")
-	} else {
-		k.lead("The pages of " + and(titleList(roles)) + " name no " + strings.TrimSuffix(what, "s") + " in the same words.")
+	lead := "The pages of " + and(titleList(roles)) + " name no skill in the same words."
+	switch {
+	case len(f.Facts) == 0 && len(shared) == 0:
+		lead = "The pages of " + and(titleList(roles)) + " list no skills to compare."
+	case len(shared) > 0:
+		slices.Sort(shared)
+		lead = "The pages of " + and(titleList(roles)) + " share " + listing(shared) + "."
+	case len(roles) == 2 && len(begin) == 2:
+		if l := "No skill is on both lists: " + strings.Join(begin, ", ") + "."; words(l) <= maxSentence {
+			lead = l
+		}
 	}
+	k.lead(lead)
 	if len(f.Facts) > 0 {
-		f.Heading = "Named on one page"
 		k.add(f)
 	}
 }
 
+// compareDays says which kinds of work fill one day more than the other, and
+// shows how each begins.
 func (k *composer) compareDays(roles []*knowledge.Role) {
-	var leads []string
+	k.lead("The pages of " + and(titleList(roles)) + " do not say what a day is like.")
+	scenes := 6 / len(roles)
+	for scenes > 2 && k.dayWords(roles, scenes) > room {
+		scenes--
+	}
+	told := 0
 	for _, r := range roles {
 		s := r.Section(knowledge.DayInTheLife)
-		if s == nil {
+		paras := paragraphs(s)
+		if len(paras) == 0 {
 			k.missing("The page on " + article(r.Title) + " does not say what a day is like.")
 			continue
 		}
-		l := List{Heading: own(r.Title, s.Own), Ordered: true}
-		for _, b := range s.Blocks[:min(4, len(s.Blocks))] {
-			l.Items = append(l.Items, Item{Text: firstSentence(b.Text)})
-		}
-		leads = append(leads, r.Title+": "+firstSentence(s.Blocks[0].Text))
-		k.add(l)
+		told++
 		k.cite.section(r, s)
-		if h := r.Section(knowledge.HoursAndPlace); h != nil {
-			k.add(Facts{Facts: []Fact{{own("Hours and place", h.Own), h.Text()}}})
+		l := List{Heading: own(r.Title, s.Own), Ordered: true}
+		for _, p := range paras[:min(scenes, len(paras))] {
+			l.Items = append(l.Items, Item{Text: firstSentence(p)})
+		}
+		k.add(l)
+		if h := r.Section(knowledge.HoursAndPlace); h != nil && len(roles) < 4 {
+			k.add(Facts{Facts: []Fact{{own("Hours and place", h.Own), firstSentence(h.Text())}}})
 			k.cite.section(r, h)
 		}
 	}
-	if len(leads) == 0 {
-		k.lead("The pages of " + and(titleList(roles)) + " do not say what a day is like.")
-		return
+	if told > 0 {
+		k.lead("Here is how a day begins for each, as their pages tell it.")
+		if text := k.moreOf(roles); text != "" {
+			k.lead(text)
+		}
 	}
-	k.lead(strings.Join(leads, " "))
+}
+
+// dayWords are the words of so many scenes of each day, and of the hours.
+func (k *composer) dayWords(roles []*knowledge.Role, scenes int) int {
+	n := 0
+	for _, r := range roles {
+		paras := paragraphs(r.Section(knowledge.DayInTheLife))
+		for _, p := range paras[:min(scenes, len(paras))] {
+			n += words(firstSentence(p))
+		}
+		n += words(firstSentence(r.Section(knowledge.HoursAndPlace).Text()))
+	}
+	return n
+}
+
+// moreOf says what each of two roles' work holds more of than the other's.
+func (k *composer) moreOf(roles []*knowledge.Role) string {
+	if len(roles) != 2 {
+		return k.apart(roles)
+	}
+	var said []string
+	for i, r := range roles {
+		var more []string
+		for _, d := range differences(roles[1-i], r) {
+			if word, ok := strings.CutPrefix(d.words, "more "); ok && len(more) < 3 {
+				more = append(more, word)
+			}
+		}
+		if len(more) > 0 {
+			said = append(said, article(r.Title)+" has more "+and(more))
+		}
+	}
+	if len(said) == 0 {
+		return ""
+	}
+	k.citeWork(false, roles...)
+	return upperFirst(strings.Join(said, "; ")) + "."
 }
 
 // compareDifficulty says what is known: no page rates difficulty.
 func (k *composer) compareDifficulty(roles []*knowledge.Role) {
 	k.kind(Partial)
-	k.lead("No page rates which is harder; what the pages do say of getting in and of the scores stands side by side.")
+	lead := "No page rates which is harder."
+	if scored(roles) && !k.scoresTie(roles) && len(roles) == 2 {
+		at, widest := 0, -1
+		for i := range knowledge.ScoreNames {
+			if d := abs(roles[0].Scores.Of[i] - roles[1].Scores.Of[i]); d > widest {
+				at, widest = i, d
+			}
+		}
+		lead += " The score that differs most is " + lowerFirst(knowledge.ScoreNames[at]) + ": " +
+			strconv.Itoa(roles[0].Scores.Of[at]) + " for " + article(roles[0].Title) + ", " +
+			strconv.Itoa(roles[1].Scores.Of[at]) + " for " + article(roles[1].Title) + "."
+	} else {
+		lead += " What the pages say of getting in stands side by side."
+	}
+	k.lead(lead)
 	f := Facts{Heading: "To get in"}
 	for _, r := range roles {
 		s := r.Section(knowledge.GettingIn)
+		if s == nil {
+			k.note("The page on " + article(r.Title) + " does not say how to get in.")
+			continue
+		}
 		for _, it := range s.Items("") {
 			if it.Term == "Degree" || it.Term == "Learn" {
-				f.Facts = append(f.Facts, Fact{r.Title + ", " + lowerFirst(it.Term), it.Text})
+				f.Facts = append(f.Facts, Fact{r.Title + ", " + lowerFirst(it.Term), brief(it.Text, 40/len(roles))})
 				k.cite.section(r, s)
-			}
-		}
-		if before := k.before_(r); len(before) > 0 {
-			f.Facts = append(f.Facts, Fact{r.Title + ", from", strings.Join(before[:min(3, len(before))], ", ")})
-			for _, e := range k.c.Previous(r.ID) {
-				k.citeEdge(e)
 			}
 		}
 	}
@@ -618,10 +684,12 @@ func (k *composer) compareDifficulty(roles []*knowledge.Role) {
 
 // scoreTable sets all scores side by side, and draws them.
 func (k *composer) scoreTable(roles []*knowledge.Role) {
-	if slices.ContainsFunc(roles, func(r *knowledge.Role) bool { return r.Scores == nil }) {
+	if !scored(roles) {
+		k.note("Scores are not set side by side: at least one of the roles is not rated.")
 		return
 	}
-	t := Table{Heading: "Competencies", Columns: []Column{{Name: "Score of 100"}}}
+	tie := k.scoresTie(roles)
+	t := Table{Heading: "Competencies, of 100", Columns: []Column{{Name: "Score"}}}
 	for _, r := range roles {
 		t.Columns = append(t.Columns, Column{Name: r.Title, Number: true})
 	}
@@ -633,16 +701,20 @@ func (k *composer) scoreTable(roles []*knowledge.Role) {
 		t.Rows = append(t.Rows, cells)
 	}
 	k.add(t)
-	k.scoreChart(roles, true)
+	k.scoreChart(roles, tie)
+	if tie {
+		k.note("All five scores tie; " + tieReason(roles))
+	}
 }
 
 func (k *composer) compareNext(roles []*knowledge.Role) {
 	f := Facts{Heading: "What comes next"}
 	var leads []string
+	var edges []knowledge.Edge
 	for _, r := range roles {
-		edges := k.c.Next(r.ID)
+		next := k.c.Next(r.ID)
 		var names []string
-		for _, e := range edges {
+		for _, e := range next {
 			if to := k.c.Role(e.To); to != nil && !slices.Contains(names, to.Title) {
 				names = append(names, to.Title)
 				k.citeEdge(e)
@@ -652,8 +724,9 @@ func (k *composer) compareNext(roles []*knowledge.Role) {
 			k.missing("Nothing says what comes after " + r.Title + ".")
 			continue
 		}
+		edges = append(edges, next...)
 		f.Facts = append(f.Facts, Fact{r.Title, strings.Join(names, ", ")})
-		leads = append(leads, k.nextLead(r, edges))
+		leads = append(leads, k.nextLead(r, next))
 	}
 	if len(leads) == 0 {
 		k.lead("Nothing says what comes after " + or(titleList(roles)) + ".")
@@ -661,33 +734,45 @@ func (k *composer) compareNext(roles []*knowledge.Role) {
 	}
 	k.lead(strings.Join(leads, " "))
 	k.add(f)
+	slices.SortStableFunc(edges, func(a, b knowledge.Edge) int { return strings.Compare(a.To, b.To) })
+	k.edgeNote(slices.CompactFunc(edges, func(a, b knowledge.Edge) bool { return a.To == b.To && a.Source == b.Source }))
 }
 
 // compareOutlook says that no forecast is made, and gives both trade-offs.
 func (k *composer) compareOutlook(roles []*knowledge.Role) {
 	k.kind(Partial)
-	k.lead("No page forecasts demand for " + or(titleList(roles)) + ", so none is ranked; this is what people like and what wears them down.")
+	k.lead("No page forecasts demand for " + or(plurals(roles)) + ", so neither is ranked. What people like, and what wears them down, stands side by side.")
+	if len(roles) > 2 {
+		k.lead("No page forecasts demand, so none is ranked. What people like, and what wears them down, stands side by side.")
+	}
 	for _, r := range roles {
 		s := r.Section(knowledge.TradeOffs)
 		if s == nil {
 			k.note("The page on " + article(r.Title) + " says nothing of likes and dislikes.")
 			continue
 		}
-		l := List{Heading: own(r.Title, s.Own)}
-		sub := ""
-		n := 0
-		for _, b := range s.Blocks {
-			if b.Kind == knowledge.Subhead {
-				sub, n = b.Text, 0
-				continue
-			}
-			if n++; n <= 2 {
-				l.Items = append(l.Items, Item{Term: sub, Text: b.Text})
-			}
-		}
-		k.add(l)
 		k.cite.section(r, s)
+		f := Facts{Heading: own(r.Title, s.Own)}
+		for _, l := range sidesOf(&knowledge.Section{Blocks: s.Blocks}) {
+			var texts []string
+			for _, it := range l.Items[:min(len(l.Items), max(1, 4/len(roles)))] {
+				texts = append(texts, it.String())
+			}
+			if l.Heading == "" {
+				l.Heading = "Trade-offs"
+			}
+			f.Facts = append(f.Facts, Fact{l.Heading, strings.Join(texts, " ")})
+		}
+		k.add(f)
 	}
+}
+
+func plurals(roles []*knowledge.Role) []string {
+	out := make([]string, len(roles))
+	for i, r := range roles {
+		out[i] = plural(r.Title)
+	}
+	return out
 }
 
 // compareActions offers the other aspects, and each role by itself.
@@ -701,18 +786,16 @@ func (k *composer) compareActions(in intent.Intent, roles []*knowledge.Role) {
 			k.act(label, intent.Intent{Ask: intent.Compare, Roles: ids, Aspect: a})
 		}
 	}
-	if len(k.commonPay(roles)) > 0 {
-		aspect("Compare pay", intent.AspectSalary)
-	}
-	aspect("Compare skills", intent.AspectSkills)
-	aspect("Compare days", intent.AspectDay)
 	if in.Aspect != intent.AnyAspect {
 		aspect("Compare everything", intent.AnyAspect)
 	}
-	for _, r := range roles[:2] {
-		k.act("About "+r.Title, ask(intent.Overview, r))
-	}
+	aspect("Compare pay", intent.AspectSalary)
+	aspect("Compare skills", intent.AspectSkills)
+	aspect("Compare days", intent.AspectDay)
 	if len(roles) == 2 {
-		k.act("From one to the other", intent.Intent{Ask: intent.Path, Roles: ids})
+		k.act("From "+roles[0].Title+" to "+roles[1].Title, intent.Intent{Ask: intent.Path, Roles: ids})
+	}
+	for _, r := range roles {
+		k.act("About "+r.Title, ask(intent.Overview, r))
 	}
 }

@@ -12,12 +12,17 @@ import (
 // buttons holds on every platform.
 const maxActions = 5
 
+// room is how many words the parts of an answer may hold, tables apart, before
+// the rest goes behind an action: what a phone shows without scrolling.
+const room = 105
+
 // composer makes one answer. It lives for one question.
 type composer struct {
-	c      *knowledge.Catalog
+	c      *view
 	q      Question
 	r      intent.Reading
 	before intent.Context
+	room   int // words that the parts may still be given
 
 	a    Answer
 	cite citations
@@ -25,8 +30,8 @@ type composer struct {
 
 // compose answers a reading from the catalogue. It is pure: the same reading
 // of the same catalogue gives the same answer.
-func compose(c *knowledge.Catalog, r intent.Reading, before intent.Context, q Question) Answer {
-	k := &composer{c: c, q: q, r: r, before: before, cite: citations{c: c}}
+func compose(c *view, r intent.Reading, before intent.Context, q Question) Answer {
+	k := &composer{c: c, q: q, r: r, before: before, room: room, cite: citations{c: c.Catalog}}
 	k.a.Understood = r.Intent
 	switch {
 	case r.Intent.Ask == intent.Silent:
@@ -46,6 +51,7 @@ func compose(c *knowledge.Catalog, r intent.Reading, before intent.Context, q Qu
 		k.notUnderstood()
 	default:
 		k.all(r.Intent)
+		k.besides(r.Intent)
 	}
 	k.a.Sources = k.cite.sources()
 	for _, s := range k.a.Sources {
@@ -58,16 +64,50 @@ func compose(c *knowledge.Catalog, r intent.Reading, before intent.Context, q Qu
 	return k.a
 }
 
+// besides says what of the question no page can answer.
+func (k *composer) besides(in intent.Intent) {
+	if k.a.Kind != Answered && k.a.Kind != Partial || in.Ask == intent.UnknownRole {
+		return
+	}
+	has := func(f string) bool { return slices.Contains(in.Facets, f) }
+	if has("company") && in.Ask != intent.Recommend {
+		k.note("Pages and figures are about the role as such, not about one employer.")
+	}
+	if has("unknown_role") && in.Ask != intent.Compare && in.Ask != intent.Path {
+		k.note(k.outsider("The other occupation") + " is not in the catalogue.")
+	}
+}
+
+// outsider is the name of an occupation of the question that the catalogue
+// lacks, as it was written; otherwise what stands for it.
+func (k *composer) outsider(otherwise string) string {
+	if k.r.Intent.Outside != "" {
+		return "“" + clip(k.r.Intent.Outside) + "”"
+	}
+	for _, w := range k.r.Words {
+		if w.Means == "an occupation outside the catalogue" {
+			return "“" + clip(w.Text) + "”"
+		}
+	}
+	return otherwise
+}
+
 // all answers every question of the intent, in order, each once.
 func (k *composer) all(in intent.Intent) {
 	if k.perRole(in) {
 		return
 	}
-	if len(in.Also) == 0 || in.Ask == intent.UnknownRole {
+	asks := []intent.Ask{in.Ask}
+	for _, a := range in.Also {
+		if !slices.Contains(asks, a) {
+			asks = append(asks, a)
+		}
+	}
+	if len(asks) == 1 || in.Ask == intent.UnknownRole {
+		in.Also = nil
 		k.one(in)
 		return
 	}
-	asks := append([]intent.Ask{in.Ask}, in.Also...)
 	k.several(len(asks), func(i int) (string, intent.Intent) {
 		one := in
 		one.Ask, one.Also = asks[i], nil
@@ -84,6 +124,9 @@ func (k *composer) perRole(in intent.Intent) bool {
 	case intent.Compare, intent.Path, intent.Recommend, intent.List, intent.Help, intent.Why,
 		intent.OutOfScope, intent.UnknownRole, intent.None:
 		return false
+	}
+	if in.Ask == intent.Salary && k.payTogether(in) {
+		return true
 	}
 	k.several(len(in.Roles), func(i int) (string, intent.Intent) {
 		one := in
@@ -105,11 +148,15 @@ func (k *composer) several(n int, nth func(int) (string, intent.Intent)) {
 	kind := Answered
 	for i := range n {
 		title, in := nth(i)
-		sub := &composer{c: k.c, q: k.q, r: k.r, before: k.before, cite: k.cite}
+		sub := &composer{c: k.c, q: k.q, r: k.r, before: k.before, room: k.room / n, cite: k.cite}
 		sub.a.Understood = in
 		sub.all(in)
 		k.cite = sub.cite
-		leads = append(leads, sub.a.Lead)
+		lead := sub.a.Lead
+		if n > 2 {
+			lead = firstSentence(lead)
+		}
+		leads = append(leads, lead)
 		titles = append(titles, title)
 		for j, p := range sub.a.Parts {
 			if j == 0 {
@@ -118,8 +165,8 @@ func (k *composer) several(n int, nth func(int) (string, intent.Intent)) {
 			parts = append(parts, p)
 		}
 		for _, act := range sub.a.Actions[:min(len(sub.a.Actions), maxActions/n)] {
-			if n > 1 && !strings.Contains(act.Label, title) && len(in.Roles) == 1 && k.c.Role(in.Roles[0]).Title == title {
-				act.Label = title + ": " + act.Label
+			if len(in.Roles) == 1 && k.titleOf(in.Roles[0]) == title && !strings.Contains(act.Label, title) {
+				act.Label = title + ": " + lowerFirst(act.Label)
 			}
 			actions = append(actions, act)
 		}
@@ -129,6 +176,12 @@ func (k *composer) several(n int, nth func(int) (string, intent.Intent)) {
 	}
 	k.a.Kind = kind
 	k.a.Title = and(titles)
+	if _, in := nth(0); in.Roles != nil && len(in.Roles) == 1 && titles[0] == askTitle(in.Ask) {
+		for i := range titles {
+			titles[i] = lowerFirst(titles[i])
+		}
+		k.a.Title = k.titleOf(in.Roles[0]) + ": " + and(titles)
+	}
 	k.a.Lead = strings.Join(leads, " ")
 	k.a.Parts = mergeNotes(parts)
 	k.a.Actions = distinct(actions)
@@ -155,6 +208,8 @@ func underHeading(p Part, title string) Part {
 	case Table:
 		p.Heading = add(p.Heading)
 		return p
+	case Note:
+		return Note{title + ": " + lowerFirst(p.Text)}
 	}
 	return p
 }
@@ -250,12 +305,53 @@ func (k *composer) rolesOf(in intent.Intent) []*knowledge.Role {
 	return out
 }
 
-func (k *composer) add(p Part)        { k.a.Parts = append(k.a.Parts, p) }
-func (k *composer) note(text string)  { k.add(Note{text}) }
+func (k *composer) note(text string)  { k.a.Parts = append(k.a.Parts, Note{text}) }
 func (k *composer) missing(s string)  { k.a.Kind = Partial; k.note(s) }
 func (k *composer) kind(kind Kind)    { k.a.Kind = kind }
 func (k *composer) lead(text string)  { k.a.Lead = text }
 func (k *composer) title(text string) { k.a.Title = text }
+
+// add adds a part, and takes its words from the room that there is.
+func (k *composer) add(p Part) {
+	k.a.Parts = append(k.a.Parts, p)
+	k.room -= partWords(p)
+}
+
+// partWords counts the words of a part that stand on the screen; a table is
+// looked up, not read, and a chart is drawn.
+func partWords(p Part) int {
+	n := 0
+	switch p := p.(type) {
+	case Paragraph:
+		n = words(p.Heading) + words(p.Text)
+	case List:
+		n = words(p.Heading)
+		for _, it := range p.Items {
+			n += words(it.Term) + words(it.Text)
+		}
+	case Facts:
+		n = words(p.Heading)
+		for _, f := range p.Facts {
+			n += words(f.Name) + words(f.Value)
+		}
+	case Note:
+		n = words(p.Text)
+	}
+	return n
+}
+
+// fitting is how many of the items the room holds, at least two. It never
+// leaves out a single one.
+func (k *composer) fitting(items []Item) int {
+	left := k.room
+	for i, it := range items[:max(len(items)-1, 0)] {
+		left -= words(it.Term) + words(it.Text)
+		if left < 0 && i >= 2 {
+			return i
+		}
+	}
+	return len(items)
+}
 
 // own marks a heading whose text is the company's.
 func own(heading string, is bool) string {
@@ -288,30 +384,79 @@ func (k *composer) leadsSomewhere(in intent.Intent) bool {
 	}
 	switch in.Ask {
 	case intent.Overview:
-		return roles[0].HasPage() || len(roles[0].Pay) > 0
+		return k.hasOverview(roles[0])
 	case intent.Day:
 		return roles[0].Section(knowledge.DayInTheLife) != nil
 	case intent.Skills:
+		if slices.Contains(in.Facets, "levels") {
+			return len(roles[0].Proficiencies) > 0
+		}
 		return roles[0].Section(knowledge.Skills) != nil || len(roles[0].Proficiencies) > 0
 	case intent.Tools:
-		return len(roles[0].Tools) > 0
+		return len(roles[0].Tools) > 0 || roles[0].Section(knowledge.ToolsSection) != nil
 	case intent.Salary:
-		if in.Years != "" || slices.Contains(in.Facets, "levels") {
-			return len(roles[0].PayByYears) > 0
-		}
-		return in.Region == "" && len(roles[0].Pay) > 0 ||
-			slices.ContainsFunc(roles[0].Pay, func(p knowledge.Pay) bool { return p.Region == in.Region })
+		return k.hasPay(in, roles[0])
 	case intent.Progression:
 		prose, _ := roles[0].NextInProse()
 		return len(k.c.Next(roles[0].ID)) > 0 || len(prose) > 0
 	case intent.Prerequisites:
 		return roles[0].Section(knowledge.GettingIn) != nil || len(k.c.Previous(roles[0].ID)) > 0
 	case intent.Compare:
-		return len(roles) > 1
+		return len(roles) > 1 && k.comparable(in.Aspect, roles)
 	case intent.Path:
-		return len(roles) > 1 && k.c.Way(roles[0].ID, roles[len(roles)-1].ID) != nil
+		steps := k.c.Reach(roles[0].ID)[roles[len(roles)-1].ID]
+		return len(roles) > 1 && steps > 0 && steps <= maxSteps
+	case intent.Recommend:
+		return slices.ContainsFunc(k.c.Roles(), func(r *knowledge.Role) bool { return r.Work != (knowledge.Work{}) })
 	case intent.List:
 		return in.Category == "" || in.Category == intent.All || len(k.c.InCategory(in.Category)) > 0
+	}
+	return true
+}
+
+func (k *composer) hasOverview(r *knowledge.Role) bool {
+	return r.Section(knowledge.QuickSummary) != nil || r.Section(knowledge.MainDuties) != nil || r.Scores != nil ||
+		!r.HasPage() && (len(r.Pay) > 0 || len(r.Tools) > 0)
+}
+
+// hasPay says whether the role, or the nearest one, has the figures asked for.
+func (k *composer) hasPay(in intent.Intent, r *knowledge.Role) bool {
+	if near := k.c.nearest[r.ID]; near != nil {
+		r = near
+	}
+	rows := r.Pay
+	if in.Years != "" || slices.Contains(in.Facets, "levels") {
+		rows = r.PayByYears
+	}
+	if in.Region == "" {
+		return len(rows) > 0
+	}
+	return slices.ContainsFunc(rows, func(p knowledge.Pay) bool { return p.Region == in.Region })
+}
+
+// comparable says whether the roles have what a comparison of the aspect needs.
+func (k *composer) comparable(aspect intent.Aspect, roles []*knowledge.Role) bool {
+	all := func(has func(*knowledge.Role) bool) bool {
+		return !slices.ContainsFunc(roles, func(r *knowledge.Role) bool { return !has(r) })
+	}
+	section := func(heading string) bool {
+		return all(func(r *knowledge.Role) bool { return r.Section(heading) != nil })
+	}
+	switch aspect {
+	case intent.AspectSalary:
+		return len(k.commonPay(roles)) > 0
+	case intent.AspectSkills:
+		return section(knowledge.Skills)
+	case intent.AspectDay:
+		return section(knowledge.DayInTheLife)
+	case intent.AspectTools:
+		return all(func(r *knowledge.Role) bool { return len(r.Tools) > 0 })
+	case intent.AspectOutlook:
+		return section(knowledge.TradeOffs)
+	case intent.AspectDifficulty:
+		return section(knowledge.GettingIn)
+	case intent.AspectProgression:
+		return all(func(r *knowledge.Role) bool { return len(k.c.Next(r.ID)) > 0 })
 	}
 	return true
 }
@@ -363,16 +508,6 @@ func (k *composer) sibling(r *knowledge.Role) *knowledge.Role {
 		}
 	}
 	return nil
-}
-
-// byTraffic are a field's roles, those first that most usual moves touch: the
-// ones that people are likeliest to ask about.
-func byTraffic(c *knowledge.Catalog, category string) []*knowledge.Role {
-	roles := slices.Clone(c.InCategory(category))
-	slices.SortStableFunc(roles, func(a, b *knowledge.Role) int {
-		return len(c.Previous(b.ID)) + len(c.Next(b.ID)) - len(c.Previous(a.ID)) - len(c.Next(a.ID))
-	})
-	return roles
 }
 
 // askTitle names a question for a heading.

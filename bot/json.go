@@ -28,7 +28,7 @@ func (m *mind) label(in intent.Intent) Understood {
 		u.Intents = append(u.Intents, a.Label())
 	}
 	for _, id := range in.Roles {
-		if r := m.catalog.Role(id); r != nil && !slices.Contains(u.Roles, r.Title) {
+		if r := m.Role(id); r != nil && !slices.Contains(u.Roles, r.Title) {
 			u.Roles = append(u.Roles, r.Title)
 		}
 	}

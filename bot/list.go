@@ -22,6 +22,7 @@ func (k *composer) list(in intent.Intent) {
 	}
 	roles, what := k.listed(in)
 	if len(roles) == 0 {
+		k.title("Roles")
 		k.kind(Partial)
 		k.lead("The catalogue has no " + what + ".")
 		k.act("All fields", intent.Intent{Ask: intent.List, Category: intent.All})
@@ -31,6 +32,9 @@ func (k *composer) list(in intent.Intent) {
 	page := min(max(in.Page, 1), pages)
 	k.title(upperFirst(what))
 	k.lead("The catalogue has " + count(len(roles), strings.Replace(what, "roles", "role", 1), what) + "; among them " + firstTitles(roles, 3) + ".")
+	if page > 1 {
+		k.lead("More of the " + count(len(roles), strings.Replace(what, "roles", "role", 1), what) + ": " + firstTitles(roles[(page-1)*pageSize:], 3) + ".")
+	}
 	l := List{Heading: "Roles"}
 	if pages > 1 {
 		l.Heading = "Roles, page " + strconv.Itoa(page) + " of " + strconv.Itoa(pages)
@@ -43,9 +47,7 @@ func (k *composer) list(in intent.Intent) {
 			text = "no page yet"
 		}
 		l.Items = append(l.Items, Item{Term: r.Title, Text: text})
-		k.cite.front(r, "category")
 	}
-	k.cite = citations{c: k.c}
 	k.cite.at("The catalogue's list of roles", "", false)
 	k.add(l)
 	if page < pages {
@@ -69,10 +71,11 @@ func (k *composer) listed(in intent.Intent) ([]*knowledge.Role, string) {
 	var roles []*knowledge.Role
 	what := "roles"
 	if in.Category != "" && in.Category != intent.All {
-		roles = byTraffic(k.c, in.Category)
+		roles = k.c.byTraffic(in.Category)
 		what = "roles in " + in.Category
 	} else {
 		roles = slices.Clone(k.c.Roles())
+		slices.SortStableFunc(roles, k.c.likelier)
 	}
 	if in.Level != "" {
 		roles = slices.DeleteFunc(roles, func(r *knowledge.Role) bool { return r.Level != levelOf(in.Level) })
@@ -98,13 +101,17 @@ func (k *composer) fields() {
 	for _, cat := range k.c.Categories() {
 		n := len(k.c.InCategory(cat))
 		total += n
-		f.Facts = append(f.Facts, Fact{cat, count(n, "role", "roles")})
+		f.Facts = append(f.Facts, Fact{cat, digits(n, "role", "roles")})
 	}
 	k.lead("The catalogue has " + count(total, "role", "roles") + " in " + count(len(k.c.Categories()), "field", "fields") + ".")
 	k.add(f)
 	k.cite.at("The catalogue's list of roles", "", false)
-	cats := slices.Clone(k.c.Categories())
-	slices.SortStableFunc(cats, func(a, b string) int { return len(k.c.InCategory(b)) - len(k.c.InCategory(a)) })
+	var cats []string
+	for _, r := range k.c.start {
+		if !slices.Contains(cats, r.Category) {
+			cats = append(cats, r.Category)
+		}
+	}
 	for _, cat := range cats {
 		k.act(cat, intent.Intent{Ask: intent.List, Category: cat})
 	}

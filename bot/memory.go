@@ -3,6 +3,7 @@ package bot
 import (
 	"container/list"
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -17,6 +18,25 @@ const TimeToLive = 30 * time.Minute
 type Conversation struct {
 	Context intent.Context
 	At      time.Time // of the last turn
+}
+
+// clone shares nothing with c.
+func (c Conversation) clone() Conversation {
+	c.Context.Last = cloneIntent(c.Context.Last)
+	c.Context.Roles = slices.Clone(c.Context.Roles)
+	c.Context.Offered = slices.Clone(c.Context.Offered)
+	for i := range c.Context.Offered {
+		c.Context.Offered[i] = cloneIntent(c.Context.Offered[i])
+	}
+	return c
+}
+
+func cloneIntent(in intent.Intent) intent.Intent {
+	in.Also = slices.Clone(in.Also)
+	in.Roles = slices.Clone(in.Roles)
+	in.Facets = slices.Clone(in.Facets)
+	in.Traits = slices.Clone(in.Traits)
+	return in
 }
 
 // Memory keeps conversations. It must be safe for concurrent use.
@@ -72,7 +92,7 @@ func (m *LocalMemory) Load(ctx context.Context, conversation string) (Conversati
 		return Conversation{}, nil
 	}
 	m.order.MoveToFront(el)
-	return e.conv, nil
+	return e.conv.clone(), nil
 }
 
 // Save implements [Memory].
@@ -85,7 +105,7 @@ func (m *LocalMemory) Save(ctx context.Context, conversation string, c Conversat
 	if el, ok := m.byKey[conversation]; ok {
 		m.drop(el)
 	}
-	m.byKey[conversation] = m.order.PushFront(&localEntry{conversation, c, m.now().Add(m.ttl)})
+	m.byKey[conversation] = m.order.PushFront(&localEntry{conversation, c.clone(), m.now().Add(m.ttl)})
 	for m.order.Len() > m.size {
 		m.drop(m.order.Back())
 	}

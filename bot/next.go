@@ -2,7 +2,6 @@ package bot
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"careerbot/bot/intent"
@@ -24,34 +23,95 @@ func (k *composer) progression(in intent.Intent, r *knowledge.Role) {
 		k.usual(r, intent.Progression)
 		return
 	}
-	k.lead(k.nextLead(r, edges))
+	lead := k.nextLead(r, edges)
+	if slices.Contains(in.Facets, "time") {
+		k.kind(Partial)
+		lead = "No page states how long it takes, so no time is given. " + lead
+	}
+	k.lead(lead)
+	shown, others := k.firstSteps(edges)
+	if in.Full {
+		shown, others = edges, nil
+	}
 	for _, h := range edgeHeadings {
 		l := List{Heading: h.heading}
-		for _, e := range edges {
+		for _, e := range shown {
 			to := k.c.Role(e.To)
 			if e.Kind != h.kind || to == nil {
 				continue
 			}
 			l.Items = append(l.Items, Item{Term: edgeTitle(to, e), Text: changes(r, to)})
 			k.citeEdge(e)
+			k.citeWork(true, r, to)
 		}
 		if len(l.Items) > 0 {
 			k.add(l)
 		}
 	}
-	k.edgeNote(edges)
-	if slices.Contains(in.Facets, "time") {
-		k.missing("No page states how long it takes, so no time is given.")
+	if len(others) > 0 {
+		k.otherSteps(r, others)
 	}
+	k.edgeNote(shown)
 	if len(r.Levels) > 0 {
 		k.add(Facts{Facts: []Fact{{"Levels at your company", strings.Join(r.Levels, ", ")}}})
-		k.cite.front(r, "levels")
+		k.cite.page(r, "levels", r.OwnAny)
 	}
 	for _, e := range edges[:min(2, len(edges))] {
-		to := k.c.Role(e.To)
-		k.act("About "+to.Title, ask(intent.Overview, to))
+		if to := k.c.Role(e.To); to != nil {
+			k.act("About "+to.Title, ask(intent.Overview, to))
+		}
 	}
 	k.usual(r, intent.Progression)
+}
+
+// mostSteps is how many steps of each kind the first screen tells in full.
+var mostSteps = map[string]int{"promotion": 3, "specialisation": 4, "lateral": 2}
+
+// firstSteps are the steps of the first screen, and those behind it: of each
+// kind the ones that most usual moves touch, a company's own before others.
+func (k *composer) firstSteps(edges []knowledge.Edge) (shown, others []knowledge.Edge) {
+	if len(edges) <= 8 {
+		return edges, nil
+	}
+	ranked := slices.Clone(edges)
+	slices.SortStableFunc(ranked, func(a, b knowledge.Edge) int {
+		if a.Row.Own != b.Row.Own {
+			return map[bool]int{true: -1, false: 1}[a.Row.Own]
+		}
+		return k.c.traffic[b.To] - k.c.traffic[a.To]
+	})
+	n := map[string]int{}
+	for _, e := range ranked {
+		if n[e.Kind]++; n[e.Kind] <= mostSteps[e.Kind] {
+			shown = append(shown, e)
+		} else {
+			others = append(others, e)
+		}
+	}
+	return shown, others
+}
+
+// otherSteps names the steps behind the first screen, as many as there is room
+// for, and offers all of them.
+func (k *composer) otherSteps(r *knowledge.Role, edges []knowledge.Edge) {
+	left := max(k.room-25, 8)
+	var names []string
+	for _, e := range edges {
+		title := k.titleOf(e.To)
+		if left -= words(title); left < 0 {
+			break
+		}
+		names = append(names, title)
+		k.citeEdge(e)
+	}
+	text := strings.Join(names, ", ")
+	if more := len(edges) - len(names); more > 0 {
+		text += " and " + count(more, "other", "others")
+	}
+	k.add(Facts{Facts: []Fact{{"Also usual", text}}})
+	full := ask(intent.Progression, r)
+	full.Full = true
+	k.act("All steps", full)
 }
 
 func edgeTitle(to *knowledge.Role, e knowledge.Edge) string {
@@ -61,6 +121,7 @@ func edgeTitle(to *knowledge.Role, e knowledge.Edge) string {
 	return to.Title
 }
 
+// nextLead is the usual next step in a sentence.
 func (k *composer) nextLead(r *knowledge.Role, edges []knowledge.Edge) string {
 	byKind := map[string][]string{}
 	for _, e := range edges {
@@ -80,25 +141,35 @@ func (k *composer) nextLead(r *knowledge.Role, edges []knowledge.Edge) string {
 
 func (k *composer) citeEdge(e knowledge.Edge) { k.cite.row(e.Source, e.Row) }
 
-// edgeNote says which steps are somebody's judgement.
+// edgeNote says which steps are somebody's judgement: by name where they are
+// the fewer, else all but those that have another source.
 func (k *composer) edgeNote(edges []knowledge.Edge) {
-	var editorial []string
-	others := 0
+	var judged, sourced, of []string
 	for _, e := range edges {
-		if e.Source == "editorial" {
-			if to := k.c.Role(e.To); to != nil && !slices.Contains(editorial, to.Title) {
-				editorial = append(editorial, to.Title)
+		to := k.c.Role(e.To)
+		switch {
+		case to == nil:
+		case e.Source == "editorial":
+			judged = append(judged, to.Title)
+		case !e.Row.Own:
+			sourced = append(sourced, to.Title)
+			if s, ok := k.c.Source(e.Source); ok && !slices.Contains(of, s.Short) {
+				of = append(of, s.Short)
 			}
-		} else {
-			others++
 		}
 	}
 	switch {
-	case len(editorial) == 0:
-	case others == 0:
+	case len(judged) == 0:
+	case len(sourced) == 0 && len(judged) == 1:
+		k.note("This step is the editors' judgement, not a statistic.")
+	case len(sourced) == 0:
 		k.note("These steps are the editors' judgement, not a statistic.")
+	case len(judged) > 2 && len(sourced) > 3:
+		k.note("Some of these steps are from the " + strings.TrimPrefix(and(of), "the ") + "; the others are the editors' judgement, not a statistic.")
+	case len(judged) <= 2:
+		k.note("The step to " + and(judged) + " is the editors' judgement, not a statistic.")
 	default:
-		k.note("Editors' judgement, not a statistic: " + strings.Join(editorial, ", ") + ".")
+		k.note("The step to " + and(sourced) + " is from the " + strings.TrimPrefix(and(of), "the ") + "; the others are the editors' judgement, not a statistic.")
 	}
 }
 
@@ -107,72 +178,11 @@ func (k *composer) nextInProse(r *knowledge.Role) {
 	k.kind(Partial)
 	titles, s := r.NextInProse()
 	if len(titles) == 0 {
-		k.lead("Neither the page nor the tables say what comes after " + r.Title + ".")
+		k.lead("The catalogue knows no usual step after " + r.Title + ".")
+		k.note("Neither the page nor a table names one.")
 		return
 	}
 	k.lead("The page's text names " + or(titles) + " as what comes next.")
 	k.note("The page lists no career steps of its own; these names come from its text.")
 	k.cite.section(r, s)
-}
-
-// change is one way in which two roles' work differs.
-type change struct {
-	words string
-	size  int
-}
-
-// differences are what changes from one role's work to another's, greatest
-// first: the work block and the scores, as far as both have them.
-func differences(from, to *knowledge.Role) []change {
-	var out []change
-	for i, trait := range knowledge.Traits {
-		a, b := from.Work[i], to.Work[i]
-		if a == knowledge.Unsaid || b == knowledge.Unsaid || a == b {
-			continue
-		}
-		size := int(b) - int(a)
-		word := "more "
-		if size < 0 {
-			word, size = "less ", -size
-		}
-		if trait == "office-hours" {
-			word = map[string]string{"more ": "more ", "less ": "fewer "}[word]
-		}
-		out = append(out, change{word + traitWords[trait], size * 20})
-	}
-	if from.Scores != nil && to.Scores != nil {
-		for i, name := range knowledge.ScoreNames {
-			d := to.Scores.Of[i] - from.Scores.Of[i]
-			if d == 0 {
-				continue
-			}
-			words := lowerFirst(name) + " " + strconv.Itoa(from.Scores.Of[i]) + " to " + strconv.Itoa(to.Scores.Of[i])
-			out = append(out, change{words, abs(d)})
-		}
-	}
-	slices.SortStableFunc(out, func(a, b change) int { return b.size - a.size })
-	return out
-}
-
-func abs(n int) int {
-	if n < 0 {
-		return -n
-	}
-	return n
-}
-
-// changes says the three greatest differences in a phrase.
-func changes(from, to *knowledge.Role) string {
-	ds := differences(from, to)
-	if len(ds) == 0 {
-		if from.Category != to.Category {
-			return "the field changes to " + to.Category
-		}
-		return "the same kind of work as far as the pages say"
-	}
-	var words []string
-	for _, d := range ds[:min(3, len(ds))] {
-		words = append(words, d.words)
-	}
-	return strings.Join(words, "; ")
 }

@@ -16,13 +16,18 @@ func (k *composer) overview(in intent.Intent, r *knowledge.Role) {
 		k.noPage(r)
 		return
 	}
+	has := func(f string) bool { return slices.Contains(in.Facets, f) }
 	switch {
-	case slices.Contains(in.Facets, "outlook"):
+	case has("outlook"):
 		k.outlook(r)
-	case slices.Contains(in.Facets, "pros_cons"):
-		k.tradeOffs(r, "What people like about it, and what wears them down, for "+article(r.Title)+":")
-	case slices.Contains(in.Facets, "difficulty"):
+	case has("pros_cons"):
+		k.tradeOffs(r, "")
+	case has("difficulty"):
 		k.difficulty(r)
+	case has("freelance"):
+		k.said(r, "freelance work", "freelanc", "contractor")
+	case has("part_time"):
+		k.said(r, "part-time work", "part-time", "part time")
 	default:
 		k.whatItIs(r)
 	}
@@ -32,7 +37,10 @@ func (k *composer) overview(in intent.Intent, r *knowledge.Role) {
 func (k *composer) whatItIs(r *knowledge.Role) {
 	summary := r.Section(knowledge.QuickSummary)
 	if summary != nil {
-		k.lead(summary.Text())
+		k.lead(sentence(summary.Text()))
+		if k.room < room {
+			k.lead(sentence(firstSentence(summary.Text()))) // a part of a longer answer
+		}
 		if summary.Own {
 			k.note("The summary is from your company's page.")
 		}
@@ -40,20 +48,30 @@ func (k *composer) whatItIs(r *knowledge.Role) {
 	} else {
 		k.lead(upperFirst(article(r.Title)) + " belongs to the field " + r.Category + "; the page has no summary.")
 		k.kind(Partial)
+		k.cite.front(r, "category")
 	}
 	if duties := r.Section(knowledge.MainDuties); duties != nil {
 		l := List{Heading: own("What fills the work", duties.Own)}
 		for _, b := range duties.Items("") {
 			l.Items = append(l.Items, Item{Term: b.Term, Text: b.Text})
 		}
-		k.add(l)
+		if len(l.Items) == 0 {
+			k.add(Paragraph{Heading: l.Heading, Text: brief(duties.Text(), 60)})
+		} else {
+			l.Items = l.Items[:k.fitting(l.Items)]
+			k.add(l)
+		}
 		k.cite.section(r, duties)
+	} else {
+		k.missing("The page lists no main duties.")
 	}
 	if len(r.Levels) > 0 {
-		k.add(Paragraph{Heading: "Your company's levels", Text: "Called " + or(r.Levels) + " at your company."})
-		k.cite.front(r, "levels")
+		k.add(Facts{Facts: []Fact{{"Levels at your company", strings.Join(r.Levels, ", ")}}})
+		k.cite.page(r, "levels", r.OwnAny)
 	}
-	k.scores(r)
+	if k.room > 20 {
+		k.scores(r)
+	}
 	k.confusedNames(r)
 }
 
@@ -70,7 +88,7 @@ func (k *composer) scores(r *knowledge.Role) {
 		v := r.Scores.Of[i]
 		f.Facts = append(f.Facts, Fact{name, scoreValue(v)})
 		ch.Series[0].Points = append(ch.Series[0].Points, Point{Label: name, Value: float64(v)})
-		alt = append(alt, name+" "+amount(float64(v)))
+		alt = append(alt, lowerFirst(name)+" "+amount(float64(v)))
 	}
 	ch.Alt = r.Title + ", scores of 100: " + strings.Join(alt, ", ") + "."
 	k.add(f)
@@ -91,7 +109,7 @@ func (k *composer) confusedNames(r *knowledge.Role) {
 	s := r.Section(knowledge.ConfusedWith)
 	var names []string
 	for _, it := range s.Items("") {
-		if o := k.c.Role(it.Link); o != nil {
+		if o := k.c.Role(it.Link); o != nil && o != r && !slices.Contains(names, o.Title) {
 			names = append(names, o.Title)
 		}
 	}
@@ -105,50 +123,70 @@ func (k *composer) confusedNames(r *knowledge.Role) {
 // outlook answers "is it a good, safe, dying career?": the pages make no
 // forecast, so it says that, and gives what would help to decide.
 func (k *composer) outlook(r *knowledge.Role) {
-	k.tradeOffs(r, "That depends on what you want: the page makes no forecast of demand for "+plural(r.Title)+", only what people like and what wears them down.")
+	k.tradeOffs(r, "No page forecasts demand for "+plural(r.Title)+"; whether it is a good career depends on what you like.")
 	k.a.Kind = Partial
 }
 
-// tradeOffs adds both sides of the role, or says that the page has none.
+// tradeOffs adds both sides of the role, or says that the page has none. Where
+// lead is "", the first of each side leads.
 func (k *composer) tradeOffs(r *knowledge.Role, lead string) {
 	s := r.Section(knowledge.TradeOffs)
 	if s == nil {
 		k.kind(Partial)
-		k.lead("The page on " + article(r.Title) + " says nothing of what people like or dislike about it.")
+		if lead == "" {
+			lead = "The page on " + article(r.Title) + " says nothing of what people like or dislike about it."
+		} else {
+			k.note("The page says nothing of what people like or dislike about it.")
+		}
+		k.lead(lead)
 		return
 	}
+	sides := sidesOf(s)
+	if lead == "" {
+		lead = "What people like about being " + article(r.Title) + ", and what wears them down, stands side by side here."
+		if len(sides) == 2 && len(sides[0].Items) > 1 && len(sides[1].Items) > 1 {
+			lead = "One thing to like as " + article(r.Title) + ": " + k.c.lower(sides[0].Items[0].Text) +
+				" One that wears people down: " + k.c.lower(sides[1].Items[0].Text)
+			sides[0].Items, sides[1].Items = sides[0].Items[1:], sides[1].Items[1:]
+		}
+	}
 	k.lead(lead)
-	sub := ""
-	var l List
+	for _, l := range sides {
+		k.add(l)
+	}
+	k.cite.section(r, s)
+}
+
+// sidesOf are the lists under the subheadings of a section.
+func sidesOf(s *knowledge.Section) []List {
+	var out []List
+	l := List{Heading: own("", s.Own)}
 	flush := func() {
 		if len(l.Items) > 0 {
-			k.add(l)
+			out = append(out, l)
 		}
-		l = List{Heading: own(sub, s.Own)}
 	}
 	for _, b := range s.Blocks {
-		switch b.Kind {
-		case knowledge.Subhead:
+		if b.Kind == knowledge.Subhead {
 			flush()
-			sub = b.Text
-			l = List{Heading: own(sub, s.Own)}
-		default:
-			l.Items = append(l.Items, Item{Term: b.Term, Text: b.Text})
+			l = List{Heading: own(b.Text, s.Own)}
+			continue
 		}
+		l.Items = append(l.Items, Item{Term: b.Term, Text: b.Text})
 	}
 	flush()
-	k.cite.section(r, s)
+	return out
 }
 
 // difficulty says what is known of how hard the role is: the scores and what
 // getting in asks. No page rates difficulty itself.
 func (k *composer) difficulty(r *knowledge.Role) {
 	k.kind(Partial)
-	lead := "The page does not rate how hard it is to be " + article(r.Title) + "."
+	lead := "No page rates how hard it is to be " + article(r.Title) + "."
 	if r.Scores != nil {
 		top := topScore(r.Scores)
-		lead = "The page rates no difficulty; of the five competencies, " + lowerFirst(knowledge.ScoreNames[top]) +
-			" is the highest for " + article(r.Title) + ": " + scoreValue(r.Scores.Of[top]) + "."
+		lead = "No page rates how hard it is to be " + article(r.Title) + "; what it asks most is " +
+			lowerFirst(knowledge.ScoreNames[top]) + ": " + scoreValue(r.Scores.Of[top]) + "."
 	}
 	k.lead(lead)
 	if r.Scores != nil {
@@ -167,6 +205,47 @@ func (k *composer) difficulty(r *knowledge.Role) {
 			k.cite.section(r, s)
 		}
 	}
+}
+
+// said answers with the sentences of the page that speak of something, or says
+// that none does.
+func (k *composer) said(r *knowledge.Role, what string, marks ...string) {
+	var found []Item
+	for i := range r.Sections {
+		s := &r.Sections[i]
+		for _, text := range speaking(s, marks) {
+			found = append(found, Item{Term: own(s.Heading, s.Own), Text: text})
+			k.cite.section(r, s)
+		}
+	}
+	if len(found) == 0 {
+		k.kind(Partial)
+		k.lead("The page on " + article(r.Title) + " says nothing of " + what + ".")
+		if s := r.Section(knowledge.HoursAndPlace); s != nil {
+			k.add(Paragraph{Heading: own("Hours and place", s.Own), Text: s.Text()})
+			k.cite.section(r, s)
+		}
+		return
+	}
+	k.lead("The page on " + article(r.Title) + " mentions " + what + " " + map[bool]string{true: "once", false: "more than once"}[len(found) == 1] + ".")
+	k.add(List{Heading: "What it says", Items: found[:min(len(found), 3)]})
+}
+
+// speaking are the sentences of a section that hold one of the marks.
+func speaking(s *knowledge.Section, marks []string) []string {
+	if s == nil {
+		return nil
+	}
+	var out []string
+	for _, b := range s.Blocks {
+		for _, text := range sentences(b.Text) {
+			low := strings.ToLower(text)
+			if slices.ContainsFunc(marks, func(m string) bool { return strings.Contains(low, m) }) {
+				out = append(out, text)
+			}
+		}
+	}
+	return out
 }
 
 // topScore is the index of the highest score, the first of equals.
@@ -190,13 +269,14 @@ func (k *composer) noPage(r *knowledge.Role) {
 			f.Facts = append(f.Facts, Fact{name, count(n, one, many)})
 		}
 	}
+	f.Facts = append(f.Facts, Fact{"Field", r.Category})
 	fact(len(r.Pay), "Pay", "published figure", "published figures")
 	fact(len(r.Tools), "Tools", "tool", "tools")
 	fact(len(k.c.Next(r.ID)), "What comes next", "role", "roles")
 	if r.Scores != nil {
 		f.Facts = append(f.Facts, Fact{"Competencies", "five scores"})
+		k.citeScores(r)
 	}
-	f.Facts = append(f.Facts, Fact{"Field", r.Category})
 	k.cite.front(r, "category")
 	k.add(f)
 	k.act("Pay", ask(intent.Salary, r))

@@ -9,19 +9,24 @@ import (
 	"careerbot/knowledge"
 )
 
+// maxSteps is the longest way that is shown as one: who would change jobs more
+// often than that to get somewhere?
+const maxSteps = 4
+
 // path shows the usual way from one role to another, what carries over, what
 // is new, and the widest gap.
 func (k *composer) path(in intent.Intent) {
 	roles := k.rolesOf(in)
+	has := func(f string) bool { return slices.Contains(in.Facets, f) }
 	switch {
 	case len(roles) == 0:
 		k.whichRole(in)
 		return
-	case in.Outside != "" || slices.Contains(in.Facets, "from_outside"):
-		k.fromOutside(in, roles[len(roles)-1])
-		return
-	case slices.Contains(in.Facets, "to_outside"):
+	case has("to_outside"):
 		k.toOutside(in, roles[0])
+		return
+	case has("from_outside") || in.Outside != "":
+		k.fromOutside(in, roles[len(roles)-1])
 		return
 	case len(roles) == 1:
 		k.prerequisites(in, roles[0])
@@ -31,12 +36,16 @@ func (k *composer) path(in intent.Intent) {
 	from := k.nearestStart(roles[:len(roles)-1], to)
 	k.title("From " + from.Title + " to " + to.Title)
 	way := k.c.Way(from.ID, to.ID)
-	if way == nil {
-		k.noWay(from, to)
+	if len(way) == 0 || len(way) > maxSteps {
+		k.noWay(from, to, way)
+		way = nil
 	} else {
 		k.steps(from, to, way)
 	}
 	k.carryOver(from, to)
+	if has("time") {
+		k.missing("No page states how long it takes, so no time is given.")
+	}
 	k.pathActions(from, to, way)
 }
 
@@ -45,6 +54,9 @@ func (k *composer) nearestStart(froms []*knowledge.Role, to *knowledge.Role) *kn
 	best := froms[0]
 	bestLen := -1
 	for _, f := range froms {
+		if len(froms) == 1 {
+			break
+		}
 		if way := k.c.Way(f.ID, to.ID); way != nil && (bestLen < 0 || len(way) < bestLen) {
 			best, bestLen = f, len(way)
 		}
@@ -65,24 +77,24 @@ func (k *composer) steps(from, to *knowledge.Role, way []knowledge.Edge) {
 		ch.Series[0].Points = append(ch.Series[0].Points, Point{Label: r.Title, Note: stepWords(e.Kind)})
 		k.citeEdge(e)
 	}
-	switch len(way) {
-	case 0:
-		k.lead("That is the same role: " + to.Title + ".")
-		return
-	case 1:
+	lead := "From " + from.Title + " to " + to.Title + " it takes " + count(len(way), "usual step", "usual steps")
+	switch {
+	case len(way) == 1:
 		k.lead("From " + from.Title + " to " + to.Title + " is one usual step: " + stepWords(way[0].Kind) + ".")
+		k.edgeNote(way)
+		return
+	case words(lead)+words(strings.Join(via, " "))+5 <= maxSentence:
+		k.lead(lead + ", by way of " + and(via) + ".")
 	default:
-		k.lead("From " + from.Title + " to " + to.Title + " it is usually " + count(len(way), "step", "steps") + ", by way of " + and(via) + ".")
+		k.lead(lead + ". The first is " + via[0] + ".")
 	}
 	var alt []string
-	for i, p := range ch.Series[0].Points {
-		alt = append(alt, strconv.Itoa(i)+" "+p.Label)
+	for _, p := range ch.Series[0].Points {
+		alt = append(alt, p.Label)
 	}
-	ch.Alt = "Steps: " + strings.Join(alt, ", ") + "."
+	ch.Alt = "The steps in order: " + strings.Join(alt, ", then ") + "."
 	k.add(l)
-	if len(way) > 1 {
-		k.add(ch)
-	}
+	k.add(ch)
 	k.edgeNote(way)
 }
 
@@ -96,51 +108,47 @@ func stepWords(kind string) string {
 	return "a move sideways"
 }
 
-// noWay says that no usual way is known, and shows the nearest.
-func (k *composer) noWay(from, to *knowledge.Role) {
+// noWay says that no usual way is known, or only one so long that it is no
+// advice, and shows where people usually come from.
+func (k *composer) noWay(from, to *knowledge.Role, way []knowledge.Edge) {
 	k.kind(Partial)
 	k.lead("The catalogue knows no usual way from " + from.Title + " to " + to.Title + ".")
-	if before := k.before_(to); len(before) > 0 {
-		k.add(Facts{Facts: []Fact{{"People usually come to " + to.Title + " from", strings.Join(before[:min(4, len(before))], ", ")}}})
-		for _, e := range k.c.Previous(to.ID)[:min(4, len(k.c.Previous(to.ID)))] {
+	if len(way) > 0 {
+		k.lead("The catalogue knows no short way from " + from.Title + " to " + to.Title + ".")
+	}
+	if edges := k.c.leading[to.ID]; len(edges) > 0 {
+		edges = edges[:min(4, len(edges))]
+		k.add(Facts{Facts: []Fact{{"People usually come to " + to.Title + " from", strings.Join(k.fromTitles(edges), ", ")}}})
+		for _, e := range edges {
 			k.citeEdge(e)
 		}
 	}
 	if s := to.Section(knowledge.GettingIn); s != nil {
-		k.learnFacts(to, s)
-	}
-}
-
-// learnFacts adds what a page says of getting in, first jobs and learning.
-func (k *composer) learnFacts(r *knowledge.Role, s *knowledge.Section) {
-	f := Facts{Heading: own("To get in as "+article(r.Title), s.Own)}
-	for _, it := range s.Items("") {
-		if it.Term == "First jobs" || it.Term == "Learn" {
-			f.Facts = append(f.Facts, Fact{it.Term, it.Text})
-		}
-	}
-	if len(f.Facts) > 0 {
-		k.add(f)
-		k.cite.section(r, s)
+		k.room = min(k.room, 60)
+		k.gettingInFacts(to, s, "First jobs", "Learn")
 	}
 }
 
 // carryOver says what two roles share, what is new, and the widest gap.
 func (k *composer) carryOver(from, to *knowledge.Role) {
-	var f Facts
+	f := Facts{Heading: "What changes"}
 	shared, fresh := toolSets(from, to)
+	shared, fresh = shared[:min(5, len(shared))], fresh[:min(5, len(fresh))]
 	if len(shared) > 0 {
-		f.Facts = append(f.Facts, Fact{"Tools that carry over", strings.Join(shared[:min(6, len(shared))], ", ")})
+		f.Facts = append(f.Facts, Fact{"Tools that carry over", strings.Join(shared, ", ")})
+		k.citeTools(from, shared)
+		k.citeTools(to, shared)
 	}
 	if len(fresh) > 0 {
-		f.Facts = append(f.Facts, Fact{"New tools", strings.Join(fresh[:min(6, len(fresh))], ", ")})
+		f.Facts = append(f.Facts, Fact{"New tools", strings.Join(fresh, ", ")})
+		k.citeTools(to, fresh)
 	}
 	if s := to.Section(knowledge.Skills); s != nil {
 		var terms []string
 		have := from.Section(knowledge.Skills).Text()
 		for _, it := range s.Items("") {
-			if it.Term != "" && !containsWord(have, it.Term) {
-				terms = append(terms, lowerFirst(it.Term))
+			if it.Term != "" && !containsWord(have, it.Term) && !slices.ContainsFunc(from.Tools, func(t knowledge.Tool) bool { return strings.EqualFold(t.Name, it.Term) }) {
+				terms = append(terms, k.c.lower(it.Term))
 			}
 		}
 		if len(terms) > 0 {
@@ -149,25 +157,28 @@ func (k *composer) carryOver(from, to *knowledge.Role) {
 		}
 	}
 	if ds := differences(from, to); len(ds) > 0 {
-		f.Facts = append(f.Facts, Fact{"Widest gap", ds[0].words})
-		k.citeWork(from, to)
+		gap := Fact{"What changes most", ds[0].inFull()}
+		if at := slices.IndexFunc(ds, func(d change) bool { return d.up }); at >= 0 {
+			gap = Fact{"Widest gap", ds[at].inFull()}
+		}
+		f.Facts = append(f.Facts, gap)
+		k.citeWork(true, from, to)
 	}
 	if len(f.Facts) == 0 {
+		k.note("Neither page says what changes.")
 		return
 	}
-	f.Heading = "What changes"
 	k.add(f)
-	k.citeTools(from, shared)
-	k.citeTools(to, append(slices.Clone(fresh[:min(6, len(fresh))]), shared...))
 }
 
-// citeWork cites the work blocks and scores that differences are read from.
-func (k *composer) citeWork(roles ...*knowledge.Role) {
+// citeWork cites the work blocks, and with scores the scores, that differences
+// are read from.
+func (k *composer) citeWork(scores bool, roles ...*knowledge.Role) {
 	for _, r := range roles {
 		if r.Work != (knowledge.Work{}) {
 			k.cite.front(r, "work")
 		}
-		if r.Scores != nil {
+		if scores && r.Scores != nil {
 			k.citeScores(r)
 		}
 	}
@@ -188,81 +199,139 @@ func toolSets(from, to *knowledge.Role) (shared, fresh []string) {
 	for _, t := range from.Tools {
 		has[t.Name] = true
 	}
+	seen := map[string]bool{}
 	for _, t := range to.Tools {
-		if has[t.Name] {
+		switch {
+		case seen[t.Name]:
+		case has[t.Name]:
 			shared = append(shared, t.Name)
-		} else {
+		default:
 			fresh = append(fresh, t.Name)
 		}
+		seen[t.Name] = true
 	}
 	return shared, fresh
 }
 
 // fromOutside answers a move from an occupation that the catalogue lacks.
 func (k *composer) fromOutside(in intent.Intent, to *knowledge.Role) {
-	k.title("Into " + to.Title)
-	was := "that occupation"
-	if in.Outside != "" {
-		was = in.Outside
-	}
-	s := to.Section(knowledge.GettingIn)
-	if s == nil {
-		k.kind(Partial)
-		k.lead("Neither " + was + " nor ways into " + to.Title + " are on the pages.")
-		k.intoActions(to)
-		return
-	}
 	k.kind(Partial)
-	k.lead("The catalogue has no page on " + was + "; this is what the page on " + article(to.Title) + " asks of anyone coming in.")
-	k.gettingInFacts(to, s)
-	if before := k.before_(to); len(before) > 0 {
-		k.add(Facts{Facts: []Fact{{"Roles that usually lead here", strings.Join(before[:min(5, len(before))], ", ")}}})
-		for _, e := range k.c.Previous(to.ID)[:min(5, len(k.c.Previous(to.ID)))] {
-			k.citeEdge(e)
-		}
+	k.title("Into " + to.Title)
+	was := k.outsider("that occupation")
+	s := to.Section(knowledge.GettingIn)
+	edges := k.c.leading[to.ID]
+	switch {
+	case s == nil && len(edges) == 0:
+		k.lead("Neither " + was + " nor ways into " + to.Title + " are on the pages.")
+		k.usual(to, intent.Prerequisites)
+		return
+	case s == nil:
+		k.lead("The catalogue has no page on " + was + ". " + k.fromLead(to, edges))
+	default:
+		k.lead("The catalogue has no page on " + was + "; this is what becoming " + article(to.Title) + " asks of anyone.")
+		k.gettingInFacts(to, s)
 	}
-	k.intoActions(to)
-}
-
-func (k *composer) gettingInFacts(r *knowledge.Role, s *knowledge.Section) {
-	f := Facts{Heading: own("Getting in", s.Own)}
-	for _, it := range s.Items("") {
-		f.Facts = append(f.Facts, Fact{it.Term, it.Text})
-	}
-	k.add(f)
-	k.cite.section(r, s)
+	k.leadHere(edges, 0)
+	k.intoActions(in, to)
 }
 
 // toOutside answers a move to an occupation that the catalogue lacks.
 func (k *composer) toOutside(in intent.Intent, from *knowledge.Role) {
 	k.kind(Partial)
 	k.title(from.Title)
-	name := "That occupation"
-	if in.Outside != "" {
-		name = upperFirst(in.Outside)
+	name := upperFirst(k.outsider("that occupation"))
+	edges := k.c.Next(from.ID)
+	if len(edges) == 0 {
+		k.lead(name + " is not in the catalogue, so there is no way from " + from.Title + " to show.")
+		k.usual(from, intent.None)
+		return
 	}
-	k.lead(name + " is not in the catalogue, so there is no way to show; these are the usual moves from " + from.Title + ".")
+	k.lead(name + " is not in the catalogue, so there is no way to show. " + k.nextLead(from, edges))
 	var names []string
-	for _, e := range k.c.Next(from.ID) {
-		if to := k.c.Role(e.To); to != nil {
+	for _, e := range edges {
+		if to := k.c.Role(e.To); to != nil && !slices.Contains(names, to.Title) {
 			names = append(names, to.Title)
 			k.citeEdge(e)
 		}
 	}
-	if len(names) > 0 {
-		k.add(Facts{Facts: []Fact{{"Usual moves", strings.Join(names, ", ")}}})
-	}
+	k.add(Facts{Facts: []Fact{{"Usual moves", strings.Join(names, ", ")}}})
+	k.act("What comes next", ask(intent.Progression, from))
 	k.usual(from, intent.None)
 }
 
 func (k *composer) pathActions(from, to *knowledge.Role, way []knowledge.Edge) {
-	for _, e := range way[:max(len(way)-1, 0)] {
-		r := k.c.Role(e.To)
+	if len(way) > 1 {
+		r := k.c.Role(way[0].To)
 		k.act("About "+r.Title, ask(intent.Overview, r))
-		break
 	}
-	k.act("Getting in as "+to.Title, ask(intent.Prerequisites, to))
+	k.act("Getting in as "+article(to.Title), ask(intent.Prerequisites, to))
 	k.act("Compare the two", intent.Intent{Ask: intent.Compare, Roles: []string{from.ID, to.ID}})
 	k.act("Pay of "+article(to.Title), ask(intent.Salary, to))
 	k.act("About "+to.Title, ask(intent.Overview, to))
+}
+
+// change is one way in which two roles' work differs.
+type change struct {
+	words    string // "more coding"
+	what     string // "coding"
+	from, to string // "none", "much"
+	size     int
+	up       bool // more of it is asked for
+}
+
+// inFull says the change from what to what: "coding, from none to much".
+func (c change) inFull() string { return c.what + ", from " + c.from + " to " + c.to }
+
+// differences are what changes from one role's work to another's, greatest
+// first: the work block and the scores, as far as both have them.
+func differences(from, to *knowledge.Role) []change {
+	var out []change
+	for i, trait := range knowledge.Traits {
+		a, b := from.Work[i], to.Work[i]
+		if a == knowledge.Unsaid || b == knowledge.Unsaid || a == b {
+			continue
+		}
+		size, word := int(b)-int(a), "more "
+		if size < 0 {
+			size, word = -size, "less "
+			if trait == "office-hours" || trait == "incidents" {
+				word = "fewer "
+			}
+		}
+		out = append(out, change{word + traitWords[trait], traitWords[trait], a.String(), b.String(), size * 20, b > a})
+	}
+	if from.Scores != nil && to.Scores != nil {
+		for i, name := range knowledge.ScoreNames {
+			a, b := from.Scores.Of[i], to.Scores.Of[i]
+			if a != b {
+				name := lowerFirst(name)
+				out = append(out, change{name + " " + strconv.Itoa(a) + " to " + strconv.Itoa(b), name, strconv.Itoa(a), strconv.Itoa(b) + " of 100", abs(b - a), b > a})
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b change) int { return b.size - a.size })
+	return out
+}
+
+func abs(n int) int {
+	if n < 0 {
+		return -n
+	}
+	return n
+}
+
+// changes says the three greatest differences in a phrase.
+func changes(from, to *knowledge.Role) string {
+	ds := differences(from, to)
+	if len(ds) == 0 {
+		if from.Category != to.Category {
+			return "the field changes to " + to.Category
+		}
+		return "the same kind of work as far as the pages say"
+	}
+	var words []string
+	for _, d := range ds[:min(3, len(ds))] {
+		words = append(words, d.words)
+	}
+	return strings.Join(words, "; ")
 }

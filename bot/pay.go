@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,75 +25,108 @@ func (k *composer) pay(in intent.Intent, r *knowledge.Role) {
 	if region == "" {
 		region = k.q.Region
 	}
-	byYears := in.Years != "" || in.Level != "" || slices.ContainsFunc(in.Facets, func(f string) bool {
-		return f == "levels" || f == "entry" || f == "intern" || f == "experience" || (f == "senior" && r.Level != "senior")
-	})
+	by := byYears(in, r)
 	switch {
 	case len(r.Pay) == 0 && len(r.PayByYears) == 0:
-		k.noPay(r, region)
-	case byYears && len(r.PayByYears) > 0:
+		k.noPay(in, r, region)
+		k.payBesides(in, region)
+		return
+	case len(r.PayByYears) > 0 && (by || len(r.Pay) == 0):
 		k.payByYears(in, r, region)
-	case region == "":
-		k.payBest(r)
 	default:
-		k.payIn(in, r, region)
+		k.payIn(r, region)
+		if by {
+			k.missing("No source has pay by experience for " + article(r.Title) + "; the figures are of everyone in the role.")
+		}
 	}
-	if byYears && len(r.PayByYears) == 0 && len(r.Pay) > 0 {
-		k.missing("No source has pay by experience for " + article(r.Title) + "; the figures are of everyone in the role.")
-	}
-	k.payActions(in, r, region)
+	k.payBesides(in, region)
+	k.payActions(in, r, r, region)
 }
 
-// payIn gives every figure of one region, sources side by side.
-func (k *composer) payIn(in intent.Intent, r *knowledge.Role, region string) {
+// byYears says whether experience was asked about.
+func byYears(in intent.Intent, r *knowledge.Role) bool {
+	return in.Years != "" || in.Level != "" && in.Level != r.Level || slices.ContainsFunc(in.Facets, func(f string) bool {
+		return f == "levels" || f == "entry" || f == "intern" || f == "experience" || f == "senior" && r.Level != "senior"
+	})
+}
+
+// payBesides says what of a question of pay no source answers.
+func (k *composer) payBesides(in intent.Intent, region string) {
+	if in.City != "" && in.Region == region {
+		k.note(in.City + " is read as " + region + ": no source has figures by city.")
+	}
+	for _, f := range in.Facets {
+		switch f {
+		case "freelance":
+			k.missing("No source has figures of freelancers alone.")
+		case "part_time":
+			k.missing("No source has figures of part-time work alone.")
+		case "equity":
+			k.missing("No source gives equity or bonus as a figure of its own.")
+		}
+	}
+}
+
+// payIn gives every figure of one region, sources side by side; of the regions
+// with the best evidence when none is in force.
+func (k *composer) payIn(r *knowledge.Role, region string) {
+	if region == "" {
+		k.payBest(r)
+		return
+	}
 	rows := inRegion(r.Pay, region)
 	if len(rows) == 0 {
 		k.payElsewhere(r, region)
 		return
 	}
-	best := bestRow(rows)
-	k.lead(payLead(r.Title, best, k.c))
-	if in.City != "" && in.Region == region {
-		k.note(in.City + " is read as " + region + ": no source has figures by city.")
-	}
+	k.lead(regionLead(r.Title, rows, k.c.Catalog))
 	k.payTable(r, rows)
 }
 
 // payBest gives the regions with the best evidence.
 func (k *composer) payBest(r *knowledge.Role) {
 	regions := bestRegions(r.Pay)
-	if len(regions) == 0 {
-		k.payByYears(intent.Intent{}, r, "")
-		return
-	}
 	shown := regions[:min(len(regions), maxRegions)]
 	var rows []knowledge.Pay
 	for _, region := range shown {
-		rows = append(rows, topRows(inRegion(r.Pay, region), 2)...)
+		of := inRegion(r.Pay, region)
+		rows = append(rows, of[:max(bandCount(of), min(2, len(of)))]...)
 	}
-	k.lead(payLead(r.Title, bestRow(inRegion(r.Pay, shown[0])), k.c))
-	k.payTable(r, rows)
+	k.lead(regionLead(r.Title, inRegion(r.Pay, shown[0]), k.c.Catalog))
+	k.payFigures(r, rows)
 	if len(regions) > len(shown) {
-		more := regions[len(shown):]
-		k.add(Facts{Facts: []Fact{{"Also published for", someOf(more, 5)}}})
+		k.add(Facts{Facts: []Fact{{"Also published for", someOf(regions[len(shown):], 5)}}})
+		k.citePay(r.Pay)
 	}
+	k.payNotes(rows)
 }
 
 // payElsewhere says that a region has no figure, and gives the group that the
 // country is counted in.
 func (k *composer) payElsewhere(r *knowledge.Role, region string) {
 	k.kind(Partial)
+	none := "No source has pay for " + article(r.Title) + " " + inPlace(region)
 	group := widerWithPay(region, r.Pay)
 	if group == "" {
-		k.lead("No source has pay for " + article(r.Title) + " " + inPlace(region) + ".")
-		if regions := bestRegions(r.Pay); len(regions) > 0 {
-			k.add(Facts{Facts: []Fact{{"Published for", someOf(regions, 8)}}})
-		}
+		k.lead(none + ".")
+		k.add(Facts{Facts: []Fact{{"Published for", someOf(bestRegions(r.Pay), 8)}}})
+		k.citePay(r.Pay)
 		return
 	}
 	rows := inRegion(r.Pay, group)
-	k.lead("No source has pay for " + article(r.Title) + " " + inPlace(region) + "; the nearest published figures are of " + nearName(group) + ".")
+	k.lead(none + ". The nearest figure is of " + nearName(group) + ": " + medianWords(rows[0]) + " (" + evidence(rows[0], k.c.Catalog) + ").")
 	k.payTable(r, rows)
+}
+
+// citePay cites the best row of each region: where a list of regions is from.
+func (k *composer) citePay(rows []knowledge.Pay) {
+	seen := map[string]bool{}
+	for _, p := range rows {
+		if !seen[p.Region] {
+			seen[p.Region] = true
+			k.cite.row(p.Source, p.Row)
+		}
+	}
 }
 
 // someOf names the first n and counts the others.
@@ -110,102 +144,111 @@ func nearName(group string) string {
 	return group
 }
 
-// noPay says that nothing is published, and names the nearest role that has
-// figures.
-func (k *composer) noPay(r *knowledge.Role, region string) {
+// noPay says that nothing is published, and gives the figures of the nearest
+// role that has some, named as that.
+func (k *composer) noPay(in intent.Intent, r *knowledge.Role, region string) {
 	k.kind(Partial)
-	if s := r.Section(knowledge.SalaryRegion); s != nil {
-		k.lead("What the page says of pay for " + article(r.Title) + ":")
-		k.add(Paragraph{Heading: own("", s.Own), Text: s.Text()})
+	asked := in
+	s := r.Section(knowledge.SalaryRegion)
+	near := k.c.nearest[r.ID]
+	switch {
+	case s != nil:
+		k.lead("No table has pay for " + article(r.Title) + "; its page says this.")
+		k.add(Paragraph{Heading: own("Pay", s.Own), Text: brief(s.Text(), room)})
 		k.cite.section(r, s)
+	case near == nil:
+		k.lead("The page on " + article(r.Title) + " lists no pay, and no table has a figure.")
+	default:
+		if in.Level == "" && (r.Level == "senior" || r.Level == "lead") {
+			in.Level = r.Level
+		}
+		if len(near.PayByYears) > 0 && byYears(in, near) {
+			k.payByYears(in, near, region)
+		} else {
+			k.payIn(near, region)
+		}
+		k.lead("No pay is published for " + article(r.Title) + ". " + k.a.Lead)
+		k.note("These figures are of " + plural(near.Title) + ", the nearest role that has any.")
+		k.kind(Partial)
+		if byYears(asked, r) && len(near.PayByYears) == 0 {
+			k.note("No source has pay by experience for either.")
+		}
+		k.payActions(in, r, near, region)
 		return
 	}
-	if near := k.nearestWithPay(r); near != nil {
-		k.lead("No pay is published for " + article(r.Title) + "; the nearest role with figures is " + near.Title + ".")
-		rows := inRegion(near.Pay, region)
-		if len(rows) == 0 {
-			if regions := bestRegions(near.Pay); len(regions) > 0 {
-				rows = topRows(inRegion(near.Pay, regions[0]), 2)
-			}
-		}
-		if len(rows) > 0 {
-			k.payTable(near, rows)
-			k.note("These figures are of " + plural(near.Title) + ", not of " + plural(r.Title) + ".")
-		}
-		k.act("Pay of "+article(near.Title), ask(intent.Salary, near))
-		return
-	}
-	k.lead("The page on " + article(r.Title) + " lists no pay.")
-}
-
-// nearestWithPay is the base role or the nearest one by usual moves that has figures.
-func (k *composer) nearestWithPay(r *knowledge.Role) *knowledge.Role {
-	for _, edges := range [2][]knowledge.Edge{k.c.Previous(r.ID), k.c.Next(r.ID)} {
-		for _, e := range edges {
-			id := e.From
-			if id == r.ID {
-				id = e.To
-			}
-			if o := k.c.Role(id); o != nil && len(o.Pay) > 0 {
-				return o
-			}
-		}
-	}
-	return nil
+	k.usual(r, intent.Salary)
 }
 
 // payByYears gives the figures by years of work experience.
 func (k *composer) payByYears(in intent.Intent, r *knowledge.Role, region string) {
-	regions := bestRegions(r.PayByYears)
 	at := region
 	if at == "" {
-		at = regions[0]
+		at = bestRegions(r.PayByYears)[0]
 	}
-	rows := inRegion(r.PayByYears, at)
+	rows := bandsIn(r, at)
+	none := ""
 	if len(rows) == 0 {
+		none = "No source has pay by experience for " + article(r.Title) + " " + inPlace(region)
 		group := widerWithPay(region, r.PayByYears)
 		if group == "" {
-			k.missing("No source has pay by experience for " + article(r.Title) + " " + inPlace(region) + ".")
-			k.payIn(in, r, region)
+			k.payIn(r, region)
+			k.missing(none + "; the figures are of everyone in the role.")
 			return
 		}
-		k.missing("No source has pay by experience for " + article(r.Title) + " " + inPlace(region) + "; these are of " + nearName(group) + ".")
-		rows = inRegion(r.PayByYears, group)
+		k.kind(Partial)
+		none += "; " + nearName(group) + " is the nearest that has. "
+		rows = bandsIn(r, group)
 	}
-	slices.SortStableFunc(rows, func(a, b knowledge.Pay) int { return bandStart(a.Years) - bandStart(b.Years) })
-	asked := slices.IndexFunc(rows, func(p knowledge.Pay) bool { return in.Years != "" && p.Years == in.Years })
+	band := in.Years
+	if band == "" && (in.Level == "entry" || in.Level == "junior" || in.Level == "intern" || slices.Contains(in.Facets, "entry")) {
+		band = rows[0].Years
+	}
+	asked := slices.IndexFunc(rows, func(p knowledge.Pay) bool { return p.Years == band })
 	switch {
 	case asked >= 0:
-		k.lead(payLead(r.Title, rows[asked], k.c))
+		k.lead(none + payLead(r.Title, rows[asked], k.c.Catalog))
 	case in.Years != "":
 		k.kind(Partial)
-		k.lead("No figure is published for " + article(r.Title) + " with " + yearsWords(in.Years) + " " + inPlace(rows[0].Region) + "; these are the bands that are.")
+		k.lead("No figure is published for " + article(r.Title) + " with " + yearsWords(in.Years) + " " + inPlace(at) + ". " +
+			upperFirst(inPlace(rows[0].Region)) + ", " + lowerFirst(bandLead(rows, k.c.Catalog)))
 	default:
-		k.lead(k.bandLead(r, rows))
-	}
-	if in.Years == "" && (in.Level != "" || slices.Contains(in.Facets, "senior") || slices.Contains(in.Facets, "entry")) {
-		k.note("Sources give pay by years of experience, not by level; which years count as which level is each employer's choice.")
-	}
-	if in.City != "" {
-		k.note(in.City + " is read as " + at + ": no source has figures by city.")
+		k.lead(none + "For " + article(r.Title) + " " + inPlace(rows[0].Region) + ", " + lowerFirst(bandLead(rows, k.c.Catalog)))
 	}
 	k.payTable(r, rows)
+	if in.Years == "" && (in.Level != "" || slices.Contains(in.Facets, "senior") || slices.Contains(in.Facets, "entry")) {
+		k.note("Sources give pay by years, not by level; which years make which level, each employer decides.")
+	}
+}
+
+// bandsIn are the figures of a region by years of experience, fewest first. A
+// group that the table of pay calls wider than the role is wider here too.
+func bandsIn(r *knowledge.Role, region string) []knowledge.Pay {
+	rows := inRegion(r.PayByYears, region)
+	for i := range rows {
+		rows[i].Broad = rows[i].Broad || slices.ContainsFunc(r.Pay, func(p knowledge.Pay) bool { return p.Broad && p.Label == rows[i].Label })
+	}
+	slices.SortStableFunc(rows, func(a, b knowledge.Pay) int { return bandStart(a.Years) - bandStart(b.Years) })
+	return rows
 }
 
 // bandLead says from what to what the medians run over the bands.
-func (k *composer) bandLead(r *knowledge.Role, rows []knowledge.Pay) string {
-	low := slices.MinFunc(rows, func(a, b knowledge.Pay) int { return int(a.Median - b.Median) })
-	high := slices.MaxFunc(rows, func(a, b knowledge.Pay) int { return int(a.Median - b.Median) })
-	if low.Median == high.Median {
-		return payLead(r.Title, rows[0], k.c)
-	}
-	least, most := low.N, low.N
+func bandLead(rows []knowledge.Pay, c *knowledge.Catalog) string {
+	var known []knowledge.Pay
 	for _, p := range rows {
-		least, most = min(least, p.N), max(most, p.N)
+		if p.Median > 0 {
+			known = append(known, p)
+		}
 	}
-	return "By experience, medians for " + article(r.Title) + " " + inPlace(low.Region) + " run from " + amount(low.Median) + " (" + bandWords(low.Years) +
-		") to " + amount(high.Median) + " " + high.Currency + " a " + high.Period + " (" + bandWords(high.Years) + "); " +
-		sourceYear(low, k.c) + ", " + amount(float64(least)) + " to " + amount(float64(most)) + " respondents a band."
+	if len(known) == 0 {
+		return "The sources publish no medians by experience."
+	}
+	low := slices.MinFunc(known, func(a, b knowledge.Pay) int { return cmp.Compare(a.Median, b.Median) })
+	high := slices.MaxFunc(known, func(a, b knowledge.Pay) int { return cmp.Compare(a.Median, b.Median) })
+	if low.Median == high.Median {
+		return "The median is " + medianWords(low) + " with " + yearsWords(low.Years) + " (" + evidence(low, c) + ")."
+	}
+	return "The median runs from " + amount(low.Median) + " (" + bandWords(low.Years) + ") to " + amount(high.Median) + " " + high.Currency +
+		per(high.Period) + " (" + bandWords(high.Years) + "), by " + sourceYear(low, c) + "."
 }
 
 func bandWords(years string) string { return strings.Replace(years, "-", "–", 1) + " years" }
@@ -217,6 +260,38 @@ func bandStart(years string) int {
 	return n
 }
 
+// bandCount is how many pay bands of an employer stand first among the figures.
+func bandCount(rows []knowledge.Pay) int {
+	n := 0
+	for n < len(rows) && rows[n].Band && rows[n].Currency == rows[0].Currency && rows[n].Period == rows[0].Period {
+		n++
+	}
+	return n
+}
+
+// regionLead is the best figure of a region; several pay bands are drawn
+// together.
+func regionLead(title string, rows []knowledge.Pay, c *knowledge.Catalog) string {
+	n := bandCount(rows)
+	if n < 2 {
+		return payLead(title, rows[0], c)
+	}
+	low, high := rows[0].P25, rows[0].P75
+	var labels []string
+	for _, p := range rows[:n] {
+		low, high = min(low, p.P25), max(high, p.P75)
+		if p.Label != "" {
+			labels = append(labels, p.Label)
+		}
+	}
+	bands := "the pay bands"
+	if len(labels) == n && n <= 4 {
+		bands += " " + and(labels)
+	}
+	return "For " + article(title) + " " + inPlace(rows[0].Region) + ", " + bands + " run from " + amount(low) + " to " + amount(high) + " " +
+		rows[0].Currency + per(rows[0].Period) + " (" + sourceYear(rows[0], c) + ")."
+}
+
 // payLead is one figure with all that it needs to be understood.
 func payLead(title string, p knowledge.Pay, c *knowledge.Catalog) string {
 	var b strings.Builder
@@ -225,20 +300,45 @@ func payLead(title string, p knowledge.Pay, c *knowledge.Catalog) string {
 		b.WriteString(" with " + yearsWords(p.Years))
 	}
 	b.WriteString(" " + inPlace(p.Region))
-	unit := " " + p.Currency + " a " + p.Period
-	if p.Median > 0 {
-		b.WriteString(", the median is " + amount(p.Median) + unit)
-	} else if p.Band {
-		b.WriteString(", the band is " + amount(p.P25) + " to " + amount(p.P75) + unit)
-	} else {
-		b.WriteString(", the middle half is " + amount(p.P25) + " to " + amount(p.P75) + unit)
+	switch {
+	case p.Median > 0:
+		b.WriteString(", the median is " + medianWords(p))
+	case p.Band:
+		b.WriteString(", the band is " + halfWords(p))
+	default:
+		b.WriteString(", the middle half is " + halfWords(p))
 	}
-	b.WriteString(" (" + sourceYear(p, c) + ", " + sample(p))
-	if p.Broad {
-		b.WriteString(", wider group")
-	}
-	b.WriteString(").")
+	b.WriteString(" (" + evidence(p, c) + ").")
 	return b.String()
+}
+
+// per writes a period as it is said: " a year", " an hour".
+func per(period string) string {
+	if period == "hour" {
+		return " an hour"
+	}
+	return " a " + period
+}
+
+// medianWords is a figure in a sentence: "92,800 USD a year".
+func medianWords(p knowledge.Pay) string {
+	if p.Median == 0 {
+		return halfWords(p)
+	}
+	return amount(p.Median) + " " + p.Currency + per(p.Period)
+}
+
+func halfWords(p knowledge.Pay) string {
+	return amount(p.P25) + " to " + amount(p.P75) + " " + p.Currency + per(p.Period)
+}
+
+// evidence says what a figure stands on.
+func evidence(p knowledge.Pay, c *knowledge.Catalog) string {
+	out := sourceYear(p, c) + ", " + sample(p)
+	if p.Broad {
+		out += ", wider group"
+	}
+	return out
 }
 
 func yearsWords(band string) string {
@@ -268,9 +368,14 @@ func sourceYear(p knowledge.Pay, c *knowledge.Catalog) string {
 	return short + " " + strconv.Itoa(p.Year)
 }
 
-// payTable adds figures as a table and a chart, and the caveats that belong
-// beside them.
+// payTable adds figures, and the caveats that belong beside them.
 func (k *composer) payTable(r *knowledge.Role, rows []knowledge.Pay) {
+	k.payFigures(r, rows)
+	k.payNotes(rows)
+}
+
+// payFigures adds figures as a table and a chart.
+func (k *composer) payFigures(r *knowledge.Role, rows []knowledge.Pay) {
 	t := Table{Columns: []Column{{Name: "Region"}, {Name: "Middle half", Number: true}, {Name: "Median", Number: true}, {Name: "n", Number: true}, {Name: "Source"}}}
 	byYears := rows[0].Years != ""
 	if byYears {
@@ -301,10 +406,12 @@ func (k *composer) payTable(r *knowledge.Role, rows []knowledge.Pay) {
 		case p.N > 0:
 			n = sample(p)
 		}
-		source := sourceYear(p, k.c)
+		source := sourceYear(p, k.c.Catalog)
 		if p.Row.Own {
 			ownRows = true
-			source += " (your company)"
+			if !strings.HasPrefix(source, "your company") {
+				source += " (your company)"
+			}
 		} else if p.Broad {
 			source += " (wider group)"
 		}
@@ -314,13 +421,12 @@ func (k *composer) payTable(r *knowledge.Role, rows []knowledge.Pay) {
 	k.a.Own = k.a.Own || ownRows
 	k.add(t)
 	k.payChart(r, rows)
-	k.payNotes(rows)
 }
 
 // payChart draws rows that share currency and period; others cannot stand on
 // one axis.
 func (k *composer) payChart(r *knowledge.Role, rows []knowledge.Pay) {
-	ch := Chart{Kind: Ranges, Title: "Pay of " + article(r.Title), Unit: rows[0].Currency + " a " + rows[0].Period, Series: []Series{{Name: r.Title}}}
+	ch := Chart{Kind: Ranges, Title: "Pay of " + article(r.Title), Unit: rows[0].Currency + per(rows[0].Period), Series: []Series{{Name: r.Title}}}
 	var alt []string
 	for _, p := range rows {
 		if p.Currency != rows[0].Currency || p.Period != rows[0].Period || p.Median == 0 {
@@ -330,7 +436,7 @@ func (k *composer) payChart(r *knowledge.Role, rows []knowledge.Pay) {
 		if p.Years != "" {
 			label = bandWords(p.Years)
 		}
-		label += ", " + sourceYear(p, k.c)
+		label += ", " + sourceYear(p, k.c.Catalog)
 		ch.Series[0].Points = append(ch.Series[0].Points, Point{Label: label, Value: p.Median, Low: p.P25, High: p.P75, Note: sample(p)})
 		said := label + ": median " + amount(p.Median)
 		if p.P25 > 0 && p.P75 > 0 {
@@ -347,68 +453,83 @@ func (k *composer) payChart(r *knowledge.Role, rows []knowledge.Pay) {
 
 // payNotes says beside the figures what a careful reader must know of them.
 func (k *composer) payNotes(rows []knowledge.Pay) {
+	k.groupNotes(rows)
 	units := map[string]bool{}
-	bySource := map[string]int{}
+	bySource := map[string]string{}
+	differ := false
 	for _, p := range rows {
 		units[p.Currency+p.Period] = true
-		bySource[p.Region+p.Years]++
-	}
-	seen := map[string]bool{}
-	once := func(text string) {
-		if !seen[text] {
-			seen[text] = true
-			k.note(text)
-		}
-	}
-	var groups []string
-	for _, p := range rows {
-		if p.Broad && p.Label != "" {
-			if g := sourceYear(p, k.c) + " counts “" + p.Label + "”"; !slices.Contains(groups, g) {
-				groups = append(groups, g)
-			}
-		}
-	}
-	if len(groups) > 0 {
-		once("Wider groups that contain the role: " + strings.Join(groups, "; ") + ".")
-	}
-	for _, p := range rows {
-		if p.Cut > runsHigh {
-			once("Figures for " + p.Region + " run high: " + strconv.Itoa(p.Cut) + " % of answers there lie outside the survey's accepted range.")
-		}
-		if p.Source == "dk-dst-2024" {
-			once("Denmark's figures include what the employer pays into the pension.")
-		}
+		at := p.Region + p.Years
+		differ = differ || bySource[at] != "" && bySource[at] != p.Source
+		bySource[at] = p.Source
 	}
 	if len(units) > 1 {
-		once("Currencies and periods are as each source publishes them; nothing is converted.")
+		k.note("Currencies and periods are as each source publishes them; nothing is converted.")
 	}
-	for _, n := range bySource {
-		if n > 1 {
-			once("Sources that differ stand side by side; they count different groups of people.")
-			break
-		}
+	if differ {
+		k.note("Sources that differ stand side by side; they count different groups of people.")
 	}
 }
 
-// payActions offers other regions, experience, and what else is asked.
-func (k *composer) payActions(in intent.Intent, r *knowledge.Role, region string) {
-	if in.Years == "" && len(r.PayByYears) > 0 && !slices.Contains(in.Facets, "levels") {
-		by := ask(intent.Salary, r)
-		by.Facets = []string{"levels"}
-		if len(inRegion(r.PayByYears, region)) > 0 {
-			by.Region = region
+// groupNotes says which figures are of wider groups, which run high, and what
+// they include.
+func (k *composer) groupNotes(rows []knowledge.Pay) {
+	var groups, notes []string
+	for _, p := range rows {
+		if p.Broad && p.Label != "" {
+			if g := sourceYear(p, k.c.Catalog) + " counts “" + p.Label + "”"; !slices.Contains(groups, g) {
+				groups = append(groups, g)
+			}
 		}
-		k.act("By experience", by)
+		if p.Cut > runsHigh && !slices.Contains(notes, highNote(p)) {
+			notes = append(notes, highNote(p))
+		}
+		if pension := "Denmark's figures include what the employer pays into the pension."; p.Source == "dk-dst-2024" && !slices.Contains(notes, pension) {
+			notes = append(notes, pension)
+		}
+	}
+	if len(groups) > 0 {
+		k.note("Wider group than the role: " + strings.Join(groups, "; ") + ".")
+	}
+	for _, n := range notes {
+		k.note(n)
+	}
+}
+
+// payActions offers other regions, experience, and what else is asked of r. The
+// figures are those of the role of: r itself, or the nearest that has any.
+func (k *composer) payActions(in intent.Intent, r, of *knowledge.Role, region string) {
+	shown := map[string]bool{region: true}
+	rows := of.Pay
+	by := ask(intent.Salary, r)
+	if byYears(in, of) && len(of.PayByYears) > 0 {
+		rows = of.PayByYears
+		by.Years = in.Years
+		if r == of && in.Years == "" {
+			by.Facets = []string{"levels"}
+		}
+		if region == "" {
+			shown[bestRegions(rows)[0]] = true
+		}
+	} else {
+		levels := ask(intent.Salary, r)
+		levels.Facets = []string{"levels"}
+		if len(inRegion(of.PayByYears, region)) > 0 {
+			levels.Region = region
+		}
+		k.act("By experience", levels)
+		if regions := bestRegions(rows); region == "" {
+			for _, s := range regions[:min(len(regions), maxRegions)] {
+				shown[s] = true
+			}
+		}
 	}
 	offered := 0
-	for _, other := range bestRegions(r.Pay) {
-		if other == region || offered == 2 {
+	for _, other := range bestRegions(rows) {
+		if shown[other] || offered == 2 {
 			continue
 		}
-		if region == "" && offered+maxRegions < len(bestRegions(r.Pay)) && slices.Index(bestRegions(r.Pay), other) < maxRegions {
-			continue // it is in the table already
-		}
-		at := ask(intent.Salary, r)
+		at := by
 		at.Region = other
 		k.act("Pay "+inPlace(other), at)
 		offered++
@@ -430,7 +551,7 @@ func inRegion(rows []knowledge.Pay, region string) []knowledge.Pay {
 }
 
 // better orders figures by their evidence: the company's own, then those of
-// the role itself, then the newer, then the larger sample.
+// the role itself, then the larger sample, then the newer.
 func better(a, b knowledge.Pay) int {
 	rank := func(p knowledge.Pay) int {
 		switch {
@@ -444,17 +565,11 @@ func better(a, b knowledge.Pay) int {
 	if d := rank(a) - rank(b); d != 0 {
 		return d
 	}
-	if d := b.Year - a.Year; d != 0 {
+	if d := b.N - a.N; d != 0 {
 		return d
 	}
-	return b.N - a.N
+	return b.Year - a.Year
 }
-
-func bestRow(rows []knowledge.Pay) knowledge.Pay {
-	return slices.MinFunc(rows, better)
-}
-
-func topRows(rows []knowledge.Pay, n int) []knowledge.Pay { return rows[:min(n, len(rows))] }
 
 // bestRegions are the regions that have figures, best evidence first; countries
 // before groups of countries, which are less use to a reader.

@@ -28,6 +28,12 @@ var interview = []struct{ trait, question string }{
 func (k *composer) recommend(in intent.Intent) {
 	k.title("Which role might suit you")
 	traits := known(in.Traits)
+	if !k.leadsSomewhere(intent.Intent{Ask: intent.Recommend}) {
+		k.kind(Partial)
+		k.lead("No page of the catalogue rates what its work is like, so no role can be suggested.")
+		k.act("All fields", intent.Intent{Ask: intent.List, Category: intent.All})
+		return
+	}
 	asked := 0
 	for _, t := range in.Traits {
 		if slices.ContainsFunc(interview, func(q struct{ trait, question string }) bool { return q.trait == t.Name }) {
@@ -121,10 +127,10 @@ type fit struct {
 
 // suggest ranks all roles and gives the best three to five.
 func (k *composer) suggest(in intent.Intent, traits []intent.Trait) {
-	fits := k.ranked(in, traits)
+	fits, wholly := k.ranked(in, traits)
 	if len(fits) == 0 {
 		k.kind(Partial)
-		k.lead("No role of the catalogue fits all of that: " + traitList(traits) + ".")
+		k.lead("No page of the catalogue rates that kind of work.")
 		k.act("All fields", intent.Intent{Ask: intent.List, Category: intent.All})
 		return
 	}
@@ -134,15 +140,27 @@ func (k *composer) suggest(in intent.Intent, traits []intent.Trait) {
 	for _, f := range best {
 		names = append(names, f.role.Title)
 		text := upperFirst(strings.Join(f.for_, ", "))
-		if len(f.against) > 0 {
+		switch {
+		case text == "":
+			text = upperFirst(strings.Join(f.against, ", "))
+		case len(f.against) > 0:
 			text += "; but " + strings.Join(f.against, ", ")
+		}
+		if does, _, _ := strings.Cut(k.does(f.role), ":"); does != "" {
+			text += ". " + sentence(does)
 		}
 		l.Items = append(l.Items, Item{Term: f.role.Title, Text: text})
 		k.cite.front(f.role, "work")
 	}
 	k.lead("By what you said, these fit best: " + and(names[:min(3, len(names))]) + ".")
+	if !wholly {
+		k.lead("No role fits all of that; these come nearest: " + and(names[:min(3, len(names))]) + ".")
+	}
+	if partWords(l) > room {
+		l.Items = l.Items[:min(3, len(l.Items))]
+	}
 	k.add(l)
-	k.note("Read as: " + traitList(in.Traits) + ". Each page rates its work as none, some or much of these; the closest come first.")
+	k.note("Read as: " + traitList(in.Traits) + ". The closest come first; ask “why?” for the method.")
 	for _, f := range best[:min(3, len(best))] {
 		k.act("About "+f.role.Title, ask(intent.Overview, f.role))
 	}
@@ -153,25 +171,33 @@ func (k *composer) suggest(in intent.Intent, traits []intent.Trait) {
 
 // ranked scores every role that rates its work: for a like much counts 2, some
 // 1, none -2; for a dislike the other way round. Roles that hold much of what
-// is disliked, or none of what is liked, are out.
-func (k *composer) ranked(in intent.Intent, traits []intent.Trait) []fit {
+// is disliked, or none of what is liked, are out, unless nothing else is left:
+// then wholly is false.
+func (k *composer) ranked(in intent.Intent, traits []intent.Trait) (fits []fit, wholly bool) {
 	var reach map[string]int
 	if len(in.Roles) > 0 {
 		reach = k.c.Reach(in.Roles[0])
 	}
-	var fits []fit
+	var others []fit
 	for _, r := range k.c.Roles() {
 		if r.Work == (knowledge.Work{}) || slices.Contains(in.Roles, r.ID) ||
-			in.Category != "" && in.Category != intent.All && r.Category != in.Category {
+			in.Category != "" && in.Category != intent.All && r.Category != in.Category || len(in.Roles) == 0 && k.seniorTitle(r) {
 			continue
 		}
-		if f, ok := fitOf(r, traits); ok {
-			f.distance = 99
-			if d, ok := reach[r.ID]; ok {
-				f.distance = d
-			}
-			fits = append(fits, f)
+		f, ok := fitOf(r, traits)
+		f.distance = 99
+		if d, near := reach[r.ID]; near {
+			f.distance = d
 		}
+		if ok {
+			fits = append(fits, f)
+		} else if len(f.for_)+len(f.against) > 0 {
+			others = append(others, f)
+		}
+	}
+	wholly = len(fits) > 0
+	if !wholly {
+		fits = others
 	}
 	slices.SortStableFunc(fits, func(a, b fit) int {
 		if c := cmp.Compare(b.score, a.score); c != 0 {
@@ -183,20 +209,16 @@ func (k *composer) ranked(in intent.Intent, traits []intent.Trait) []fit {
 		if c := cmp.Compare(rankLevel(a.role), rankLevel(b.role)); c != 0 {
 			return c
 		}
-		return cmp.Compare(len(k.c.Previous(b.role.ID)), len(k.c.Previous(a.role.ID)))
+		return cmp.Compare(k.c.traffic[b.role.ID], k.c.traffic[a.role.ID])
 	})
-	return spread(fits)
+	return spread(fits), wholly
 }
 
-// rankLevel puts roles that one can begin in before those that one is promoted to.
-func rankLevel(r *knowledge.Role) int {
-	switch r.Level {
-	case "mid", "junior", "":
-		return 0
-	case "senior", "lead":
-		return 1
-	}
-	return 2
+// seniorTitle says whether a role is the senior title of another: nobody who
+// looks for a first direction needs both.
+func (k *composer) seniorTitle(r *knowledge.Role) bool {
+	_, base, _ := strings.Cut(r.Title, " ")
+	return rankLevel(r) > 0 && k.c.byTitle[base] != nil
 }
 
 // spread takes at most two roles of a field, so that the suggestions differ.
@@ -213,27 +235,27 @@ func spread(fits []fit) []fit {
 	return append(out, rest...)
 }
 
+// fitOf scores a role. It is no fit when its work holds much of what is
+// disliked, none of what is liked, or on the whole more against it than for it.
 func fitOf(r *knowledge.Role, traits []intent.Trait) (fit, bool) {
 	f := fit{role: r}
+	ok := true
 	for _, t := range traits {
 		a := r.Work.Of(t.Name)
 		if a == knowledge.Unsaid || t.Want == 0 {
 			continue
 		}
-		words := amountWords(a, t.Name)
 		value := map[knowledge.Amount]int{knowledge.No: -2, knowledge.Some: 1, knowledge.Much: 2}[a]
 		if t.Want < 0 {
 			value = map[knowledge.Amount]int{knowledge.No: 2, knowledge.Some: -1, knowledge.Much: -4}[a]
 		}
-		if t.Want > 0 && a == knowledge.No || t.Want < 0 && a == knowledge.Much {
-			return fit{}, false
-		}
+		ok = ok && !(t.Want > 0 && a == knowledge.No || t.Want < 0 && a == knowledge.Much)
 		f.score += value
-		if value > 0 {
+		if words := amountWords(a, t.Name); value > 0 {
 			f.for_ = append(f.for_, words)
 		} else {
 			f.against = append(f.against, words)
 		}
 	}
-	return f, f.score > 0
+	return f, ok && f.score > 0
 }

@@ -12,54 +12,80 @@ import (
 // asked about ("is SQL enough?") is answered first.
 func (k *composer) skills(in intent.Intent, r *knowledge.Role) {
 	k.title(r.Title + ": skills")
-	if slices.Contains(in.Facets, "levels") && len(r.Proficiencies) > 0 {
+	s := r.Section(knowledge.Skills)
+	switch {
+	case slices.Contains(in.Facets, "levels") && len(r.Proficiencies) > 0:
 		k.frameworkLevels(r)
 		k.usual(r, intent.None)
 		return
-	}
-	s := r.Section(knowledge.Skills)
-	if in.Topic != "" || slices.Contains(in.Facets, "math") {
+	case in.Topic != "" || slices.Contains(in.Facets, "math"):
 		k.topic(in, r, s)
+		k.act("All skills", ask(intent.Skills, r))
 		k.usual(r, intent.Skills)
 		return
-	}
-	if s == nil {
+	case s == nil && len(r.Proficiencies) > 0:
+		k.frameworkLevels(r)
+		k.missing("The page on " + article(r.Title) + " lists no skills of its own.")
+		k.usual(r, intent.Skills)
+		return
+	case s == nil:
 		k.kind(Partial)
 		k.lead("The page on " + article(r.Title) + " lists no skills.")
-		if len(r.Proficiencies) > 0 {
-			k.frameworkLevels(r)
-		}
 		k.usual(r, intent.Skills)
 		return
 	}
-	items := s.Items("")
-	var first []string
+	if slices.Contains(in.Facets, "levels") {
+		k.room -= 12 // for the note below
+	}
+	k.skillList(in, r, s)
+	if slices.Contains(in.Facets, "levels") {
+		k.missing("No source gives levels of these skills for " + article(r.Title) + ".")
+	}
+	k.act("Tools in use", ask(intent.Tools, r))
+	levels := ask(intent.Skills, r)
+	levels.Facets = []string{"levels"}
+	k.act("Levels asked for", levels)
+	k.usual(r, intent.Skills)
+}
+
+// skillList gives the skills, those of the first screen or all of them.
+func (k *composer) skillList(in intent.Intent, r *knowledge.Role, s *knowledge.Section) {
+	k.cite.section(r, s)
 	l := List{Heading: own("Skills, and what for", s.Own)}
-	for i, it := range items {
-		if i < 3 && it.Term != "" {
-			first = append(first, lowerFirst(it.Term))
+	var first []string
+	for _, it := range s.Items("") {
+		if len(first) < 3 && it.Term != "" {
+			first = append(first, k.c.lower(it.Term))
 		}
 		l.Items = append(l.Items, Item{Term: it.Term, Text: it.Text})
 	}
-	if len(first) == 0 {
-		k.lead("What the page lists as skills of " + article(r.Title) + ":")
-	} else {
-		k.lead("For " + article(r.Title) + ", the page names " + and(first) + " first.")
+	switch {
+	case len(l.Items) == 0:
+		k.lead("The page on " + article(r.Title) + " says this of skills.")
+		k.add(Paragraph{Heading: own("Skills", s.Own), Text: brief(s.Text(), room)})
+		return
+	case len(first) == 0:
+		k.lead("The page on " + article(r.Title) + " names " + count(len(l.Items), "skill", "skills") + ".")
+	default:
+		k.lead("What " + article(r.Title) + " needs first: " + listing(first) + ".")
+	}
+	if n := k.fitting(l.Items); n < len(l.Items) && !in.Full {
+		full := ask(intent.Skills, r)
+		full.Full = true
+		k.act("All "+count(len(l.Items), "skill", "skills"), full)
+		l.Items = l.Items[:n]
+		l.Heading = own("The first "+times(n)+", and what for", s.Own)
 	}
 	k.add(l)
-	k.cite.section(r, s)
-	k.act("Tools in use", ask(intent.Tools, r))
-	if len(r.Proficiencies) > 0 {
-		levels := ask(intent.Skills, r)
-		levels.Facets = []string{"levels"}
-		k.act("Levels asked for", levels)
-	}
-	k.usual(r, intent.Skills)
 }
 
 // frameworkLevels gives the levels of the government's framework, by level.
 func (k *composer) frameworkLevels(r *knowledge.Role) {
 	label := r.Proficiencies[0].Label
+	shown := label
+	if role, level, ok := strings.Cut(label, ": "); ok && role == level {
+		shown = role // the framework's role has one level only
+	}
 	byLevel := map[string][]string{}
 	var order []string
 	for _, p := range r.Proficiencies {
@@ -74,62 +100,77 @@ func (k *composer) frameworkLevels(r *knowledge.Role) {
 	}
 	rank := []string{"expert", "practitioner", "working", "awareness"}
 	slices.SortStableFunc(order, func(a, b string) int { return slices.Index(rank, a) - slices.Index(rank, b) })
-	f := Facts{Heading: "Levels for " + label}
+	f := Facts{Heading: "Levels for " + shown}
 	for _, lv := range order {
 		f.Facts = append(f.Facts, Fact{upperFirst(lv), strings.Join(byLevel[lv], "; ")})
 	}
 	top := order[0]
-	if k.a.Lead == "" {
-		k.lead("The UK government asks " + top + " level in " + count(len(byLevel[top]), "skill", "skills") + " of its role " + label + ".")
-	}
+	k.lead("Of its role “" + shown + "”, the UK government asks the level " + top + " in " + count(len(byLevel[top]), "skill", "skills") + ".")
 	k.add(f)
 	k.note("The framework describes the UK government's own role; other employers set their own levels.")
 }
 
 // topic answers whether one subject is needed, or enough, with the evidence.
 func (k *composer) topic(in intent.Intent, r *knowledge.Role, s *knowledge.Section) {
-	topic := in.Topic
-	if slices.Contains(in.Facets, "math") || topic == "math" || topic == "maths" {
-		k.traitTopic(r, "maths", s, slices.Contains(in.Facets, "enough"))
+	enough := slices.Contains(in.Facets, "enough")
+	switch topic := strings.ToLower(in.Topic); {
+	case slices.Contains(in.Facets, "math") || topic == "math" || topic == "maths":
+		k.traitTopic(r, "maths", s, enough)
+		return
+	case topic == "coding" || topic == "programming" || topic == "code":
+		k.traitTopic(r, "coding", s, enough)
 		return
 	}
-	if t := strings.ToLower(topic); t == "coding" || t == "programming" || t == "code" {
-		k.traitTopic(r, "coding", s, slices.Contains(in.Facets, "enough"))
-		return
-	}
-	found, others := k.mentions(r, s, topic)
-	shown := strings.ToUpper(topic)
-	for _, t := range r.Tools {
-		if strings.EqualFold(t.Name, topic) {
-			shown = t.Name
-		}
-	}
-	if len(topic) > 4 && shown == strings.ToUpper(topic) {
-		shown = topic
+	skill, tools, others := k.mentions(r, s, in.Topic)
+	shown := k.c.spelled(in.Topic)
+	if len(skill) > 0 {
+		shown = asWritten(skill[0].Term+" "+skill[0].Text, in.Topic)
 	}
 	switch {
-	case len(found) == 0:
+	case len(skill)+len(tools) == 0:
 		k.kind(Partial)
 		k.lead("The page does not say: " + shown + " is in neither the skills nor the tools of " + article(r.Title) + ".")
-	case slices.Contains(in.Facets, "enough"):
-		k.lead("No: " + shown + " is on the page of " + article(r.Title) + ", and so are " + count(others, "other skill", "other skills") + ".")
+		k.skillNames(r, s)
+		return
+	case enough && others > 0:
+		k.lead("No: besides " + shown + ", the page of " + article(r.Title) + " names " + count(others, "other skill", "other skills") + ".")
+	case enough:
+		k.kind(Partial)
+		k.lead("The page does not say whether " + shown + " is enough for " + article(r.Title) + ".")
+	case len(skill) > 0:
+		k.lead("Yes: the page of " + article(r.Title) + " has " + shown + " among its skills.")
+	case tools[0].Pct > 0:
+		k.lead("It helps: " + toolShare(tools[0], k.c.Catalog) + " use " + tools[0].Name + ", in the group that " + article(r.Title) + " is counted in.")
 	default:
-		k.lead("Yes: " + shown + " is among what the page or the tables list for " + article(r.Title) + ".")
+		k.lead("It helps: " + tools[0].Name + " is among the tools of " + article(r.Title) + ", though no source says how many use it.")
 	}
-	if len(found) > 0 {
-		k.add(List{Heading: "Where it stands", Items: found})
+	l := List{Heading: "Where it stands", Items: skill}
+	for _, t := range tools {
+		l.Items = append(l.Items, Item{Term: t.Name, Text: toolShare(t, k.c.Catalog)})
+		k.cite.row(t.Source, t.Row)
 	}
-	if s != nil && (len(found) == 0 || slices.Contains(in.Facets, "enough")) {
+	if len(l.Items) > 1 || len(skill) > 0 || enough {
+		k.add(l)
+	}
+	if enough || len(skill) == 0 {
 		k.skillNames(r, s)
 	}
 }
 
+// asWritten is a subject as a text that holds it spells it.
+func asWritten(text, subject string) string {
+	if i := strings.Index(strings.ToLower(text), strings.ToLower(subject)); i >= 0 && len(strings.ToLower(text)) == len(text) {
+		return text[i : i+len(subject)]
+	}
+	return subject
+}
+
 // mentions finds a subject in the skills and the tools; others counts the
 // skills that do not mention it.
-func (k *composer) mentions(r *knowledge.Role, s *knowledge.Section, topic string) (found []Item, others int) {
+func (k *composer) mentions(r *knowledge.Role, s *knowledge.Section, topic string) (skill []Item, tools []knowledge.Tool, others int) {
 	for _, it := range s.Items("") {
 		if containsWord(it.Term+" "+it.Text, topic) {
-			found = append(found, Item{Term: it.Term, Text: it.Text})
+			skill = append(skill, Item{Term: it.Term, Text: it.Text})
 			k.cite.section(r, s)
 		} else {
 			others++
@@ -137,23 +178,23 @@ func (k *composer) mentions(r *knowledge.Role, s *knowledge.Section, topic strin
 	}
 	for _, t := range r.Tools {
 		if containsWord(t.Name, topic) {
-			found = append(found, Item{Term: t.Name, Text: toolShare(t, k.c)})
-			k.cite.row(t.Source, t.Row)
+			tools = append(tools, t)
 		}
 	}
-	return found, others
+	return skill, tools, others
 }
 
 // traitTopic answers "do I need maths?" from the page's work block.
 func (k *composer) traitTopic(r *knowledge.Role, trait string, s *knowledge.Section, enough bool) {
 	a := r.Work.Of(trait)
+	rated := "the page rates " + trait + " for " + article(r.Title) + " as " + a.String()
 	switch a {
 	case knowledge.Much:
-		k.lead("Yes: the page puts " + trait + " for " + article(r.Title) + " at much, the highest of three steps.")
+		k.lead("Yes: " + rated + ", the highest of three steps.")
 	case knowledge.Some:
-		k.lead("Some: the page puts " + trait + " for " + article(r.Title) + " at some, on a scale of none, some, much.")
+		k.lead("Some: " + rated + ", between none and much.")
 	case knowledge.No:
-		k.lead("No: the page puts " + trait + " for " + article(r.Title) + " at none.")
+		k.lead("No: " + rated + ".")
 	default:
 		k.kind(Partial)
 		k.lead("The page on " + article(r.Title) + " does not say how much " + trait + " it takes.")
@@ -161,12 +202,14 @@ func (k *composer) traitTopic(r *knowledge.Role, trait string, s *knowledge.Sect
 	if a != knowledge.Unsaid {
 		k.cite.front(r, "work")
 	}
-	if enough && a == knowledge.Much {
-		k.note(upperFirst(trait) + " alone is less than the page lists.")
+	if enough {
+		k.lead("Whether " + trait + " alone is enough, the page does not say; it rates " + trait + " for " + article(r.Title) + " as " + a.String() + ".")
+		if a == knowledge.Unsaid {
+			k.lead("The page on " + article(r.Title) + " does not say how much " + trait + " it takes.")
+		}
+		k.kind(Partial)
 	}
-	if s != nil {
-		k.skillNames(r, s)
-	}
+	k.skillNames(r, s)
 }
 
 // skillNames adds the names of the skills in one line.
@@ -174,7 +217,7 @@ func (k *composer) skillNames(r *knowledge.Role, s *knowledge.Section) {
 	var names []string
 	for _, it := range s.Items("") {
 		if it.Term != "" {
-			names = append(names, lowerFirst(it.Term))
+			names = append(names, k.c.lower(it.Term))
 		}
 	}
 	if len(names) == 0 {

@@ -18,24 +18,34 @@ var toolKinds = []struct{ kind, heading string }{
 // survey gives one.
 func (k *composer) tools(in intent.Intent, r *knowledge.Role) {
 	k.title(r.Title + ": tools")
-	if len(r.Tools) == 0 {
-		k.kind(Partial)
-		k.lead("No tools are listed for " + article(r.Title) + ".")
-		if s := r.Section(knowledge.ToolsSection); s != nil {
-			k.lead("What the page says of the tools of " + article(r.Title) + ":")
-			k.add(Paragraph{Heading: own("", s.Own), Text: s.Text()})
-			k.cite.section(r, s)
-		}
+	s := r.Section(knowledge.ToolsSection)
+	switch {
+	case len(r.Tools) == 0 && s != nil:
+		k.lead("No table lists tools for " + article(r.Title) + "; its page says this.")
+		k.add(Paragraph{Heading: own("Tools", s.Own), Text: brief(s.Text(), room)})
+		k.cite.section(r, s)
 		k.usual(r, intent.Tools)
 		return
-	}
-	if in.Topic != "" {
+	case len(r.Tools) == 0:
+		k.kind(Partial)
+		k.lead("No tools are listed for " + article(r.Title) + ", neither on its page nor in a table.")
+		k.usual(r, intent.Tools)
+		return
+	case in.Topic != "":
 		k.topic(in, r, r.Section(knowledge.Skills))
 		k.act("All tools", ask(intent.Tools, r))
 		k.usual(r, intent.Tools)
 		return
 	}
-	k.lead(toolLead(r, k.c))
+	k.lead(k.toolLead(r))
+	k.toolFacts(r)
+	k.toolNotes(r)
+	k.act("Skills", ask(intent.Skills, r))
+	k.usual(r, intent.Tools)
+}
+
+// toolFacts gives the tools by kind.
+func (k *composer) toolFacts(r *knowledge.Role) {
 	f := Facts{Heading: "By kind"}
 	for _, kind := range toolKinds {
 		var names []string
@@ -67,9 +77,6 @@ func (k *composer) tools(in intent.Intent, r *knowledge.Role) {
 		}
 	}
 	k.add(f)
-	k.toolNotes(r)
-	k.act("Skills", ask(intent.Skills, r))
-	k.usual(r, intent.Tools)
 }
 
 func knownToolKind(kind string) bool {
@@ -82,27 +89,25 @@ func knownToolKind(kind string) bool {
 }
 
 // toolLead names the most used of the survey, or the first of the list.
-func toolLead(r *knowledge.Role, c *knowledge.Catalog) string {
-	var top []knowledge.Tool
+func (k *composer) toolLead(r *knowledge.Role) string {
+	best := r.Tools[0]
 	for _, t := range r.Tools {
-		if t.Pct > 0 {
-			top = append(top, t)
-		}
-	}
-	if len(top) == 0 {
-		var names []string
-		for _, t := range r.Tools[:min(3, len(r.Tools))] {
-			names = append(names, t.Name)
-		}
-		return "Named first for " + article(r.Title) + ": " + and(names) + ". No source gives shares."
-	}
-	best := top[0]
-	for _, t := range top {
 		if t.Pct > best.Pct {
 			best = t
 		}
 	}
-	return "Most used: " + best.Name + ", by " + toolShare(best, c) + "."
+	who := plural(r.Title)
+	if base, ok := strings.CutPrefix(best.Match, "inherited:"); ok && k.c.Role(base) != nil {
+		who = plural(k.titleOf(base)) + ", the base role,"
+	}
+	if best.Pct > 0 {
+		return who + " use " + best.Name + " most: " + toolShare(best, k.c.Catalog) + "."
+	}
+	var names []string
+	for _, t := range r.Tools[:min(3, len(r.Tools))] {
+		names = append(names, t.Name)
+	}
+	return and(names) + " stand first on the list of tools for " + article(r.Title) + "; no source gives shares."
 }
 
 // toolShare says who uses a tool, as its source puts it.
@@ -113,7 +118,7 @@ func toolShare(t knowledge.Tool, c *knowledge.Catalog) string {
 		src, year = s.Short, s.Year
 	}
 	if t.Pct > 0 {
-		return strconv.Itoa(t.Pct) + " % of " + amount(float64(t.N)) + " respondents (" + src + " " + year + ")"
+		return strconv.Itoa(t.Pct) + " % of " + amount(float64(t.N)) + " respondents (" + strings.TrimSpace(src+" "+year) + ")"
 	}
 	return "listed by " + src
 }

@@ -7,9 +7,9 @@ import (
 	"careerbot/knowledge"
 )
 
-// spelled are short forms that begin with a consonant's sound although their
+// saidAsWord are short forms that begin with a consonant's sound although their
 // first letter's name begins with a vowel, because they are said as a word.
-var spelled = map[string]bool{"SOC": true, "NOC": true, "SAP": true, "SIEM": true, "FinOps": true, "SaaS": true, "LAN": true}
+var saidAsWord = map[string]bool{"SOC": true, "NOC": true, "SAP": true, "SIEM": true, "FinOps": true, "SaaS": true, "LAN": true}
 
 // article puts "a" or "an" before a title, as it is spoken.
 func article(title string) string {
@@ -20,7 +20,7 @@ func article(title string) string {
 	an := false
 	switch {
 	case isShortForm(first):
-		an = !spelled[first] && strings.ContainsRune("AEFHILMNORSX", rune(first[0]))
+		an = !saidAsWord[first] && strings.ContainsRune("AEFHILMNORSX", rune(first[0]))
 	case strings.HasPrefix(first, "iOS"):
 		an = true
 	default:
@@ -75,14 +75,18 @@ var small = [...]string{"no", "one", "two", "three", "four", "five", "six", "sev
 
 // count writes a small number as a word: "three steps".
 func count(n int, one, many string) string {
-	word := strconv.Itoa(n)
-	if n < len(small) {
-		word = small[n]
-	}
 	if n == 1 {
-		return word + " " + one
+		return times(n) + " " + one
 	}
-	return word + " " + many
+	return times(n) + " " + many
+}
+
+// digits writes a count in digits, for tables and lists: "8 roles".
+func digits(n int, one, many string) string {
+	if n == 1 {
+		many = one
+	}
+	return strconv.Itoa(n) + " " + many
 }
 
 // amount writes a figure as published, with thousands parted: 64,500 or 43.27.
@@ -139,8 +143,17 @@ func amountWords(a knowledge.Amount, trait string) string {
 	case knowledge.No:
 		return "no " + traitWords[trait]
 	case knowledge.Some:
+		if trait == "office-hours" {
+			return "partly regular hours"
+		}
 		return "some " + traitWords[trait]
 	case knowledge.Much:
+		switch trait {
+		case "office-hours":
+			return "mostly regular hours"
+		case "incidents":
+			return "many urgent incidents"
+		}
 		return "much " + traitWords[trait]
 	}
 	return traitWords[trait] + " not stated"
@@ -194,4 +207,68 @@ func upperFirst(s string) string {
 		return s
 	}
 	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+// words counts the words of a text.
+func words(s string) int {
+	n, inside := 0, false
+	for i := range len(s) {
+		space := s[i] == ' '
+		if !space && !inside {
+			n++
+		}
+		inside = !space
+	}
+	return n
+}
+
+// maxSentence is how many words a sentence may have before it is hard to read.
+const maxSentence = 30
+
+// brief is the beginning of a text: its first sentence, and those after it
+// that fit into n words. A verdict of one word ("Helpful.") counts as no
+// sentence of its own.
+func brief(text string, n int) string {
+	all := sentences(text)
+	if len(all) == 0 {
+		return ""
+	}
+	out, used := all[0], words(all[0])
+	for _, s := range all[1:] {
+		if w := words(s); used < 3 || used+w <= n {
+			out += " " + s
+			used += w
+			continue
+		}
+		break
+	}
+	return out
+}
+
+// sentence ends a phrase as a sentence.
+func sentence(s string) string {
+	if s == "" || strings.HasSuffix(s, ".") || strings.HasSuffix(s, "?") || strings.HasSuffix(s, "!") ||
+		strings.HasSuffix(s, ".”") || strings.HasSuffix(s, `."`) || strings.HasSuffix(s, `?"`) || strings.HasSuffix(s, `!"`) {
+		return s
+	}
+	return s + "."
+}
+
+// listing joins phrases that may hold commas themselves: with commas where none
+// does, else with semicolons.
+func listing(phrases []string) string {
+	for _, p := range phrases {
+		if strings.ContainsAny(p, ",;") || strings.Contains(p, " and ") || strings.Contains(p, " or ") {
+			return strings.Join(phrases, "; ")
+		}
+	}
+	return and(phrases)
+}
+
+// times writes a small count as a word, a larger one in digits.
+func times(n int) string {
+	if n < len(small) {
+		return small[n]
+	}
+	return strconv.Itoa(n)
 }

@@ -5,72 +5,53 @@ import (
 
 	"careerbot/bot"
 	"careerbot/knowledge"
+	"careerbot/knowledge/knowledgetest"
 )
 
-// BenchmarkAsk asks a question of each kind: reading it, composing the answer
-// and finding its sources, without a memory.
+// BenchmarkAsk measures a whole question, from its text to the answer, by kind.
 func BenchmarkAsk(b *testing.B) {
+	whole := bot.New(load(b, knowledge.Layer{FS: knowledge.Embedded()}))
 	for _, q := range []struct{ kind, text string }{
 		{"overview", "what does a backend engineer do?"},
-		{"day", "what is a typical day of a data analyst?"},
-		{"skills", "what skills does a data analyst need?"},
-		{"tools", "what tools does a devops engineer use?"},
-		{"pay", "what does a software engineer earn?"},
-		{"pay in a region", "what does a data engineer earn in Germany?"},
-		{"progression", "what comes after software engineer?"},
-		{"prerequisites", "how do I become a data scientist?"},
-		{"compare", "backend vs frontend"},
-		{"compare four", "compare devops-engineer site-reliability-engineer platform-engineer cloud-engineer"},
-		{"compare pay", "which pays more, a backend engineer or a frontend engineer?"},
+		{"day", "a typical day of a site reliability engineer"},
+		{"skills", "skills of a ux designer"},
+		{"tools", "tools of a data engineer"},
+		{"pay", "what do data scientists make in Germany?"},
+		{"next", "what comes after backend engineer?"},
+		{"into", "how do I become a data scientist without a degree?"},
+		{"compare", "backend vs devops"},
 		{"path", "how do I get from help desk to cloud engineer?"},
-		{"recommend", "recommend like:design,people no:coding"},
-		{"list", "what roles are there in data?"},
-		{"help", "what can you do?"},
-		{"choice", "what does a PM do?"},
-		{"unknown", "what does a nurse earn?"},
-		{"two things", "what is a data engineer and what do they earn?"},
+		{"recommend", "I like design and people, not coding"},
+		{"list", "which security jobs are there?"},
+		{"choice", "pm salary"},
+		{"unknown", "what does a nurse do?"},
+		{"button", "pay backend-engineer in:germany"},
 	} {
 		b.Run(q.kind, func(b *testing.B) {
-			bot := embeddedBot()
 			b.ReportAllocs()
 			for b.Loop() {
-				ask(bot, q.text)
+				if a := whole.Ask(b.Context(), bot.Question{Text: q.text}); a.Lead == "" {
+					b.Fatal("no answer")
+				}
 			}
 		})
 	}
-}
-
-// BenchmarkCompose asks in the text form of buttons, which is read at once:
-// what is left is the composing.
-func BenchmarkCompose(b *testing.B) {
-	for _, text := range []string{"overview backend-engineer", "day data-analyst", "skills data-analyst", "tools devops-engineer", "pay software-engineer",
-		"pay senior-backend-engineer", "next software-engineer", "into data-scientist", "compare backend-engineer frontend-engineer",
-		"path help-desk-technician cloud-engineer", "recommend like:design,people no:coding", "list field:data"} {
-		b.Run(text, func(b *testing.B) {
-			bot := embeddedBot()
-			b.ReportAllocs()
-			for b.Loop() {
-				ask(bot, text)
-			}
-		})
-	}
-}
-
-// BenchmarkText writes an answer in plain text.
-func BenchmarkText(b *testing.B) {
-	a := ask(embeddedBot(), "compare backend-engineer frontend-engineer")
-	b.ReportAllocs()
-	for b.Loop() {
-		_ = a.Text()
-	}
-}
-
-// BenchmarkSwap puts a catalogue in place: what is derived from the whole of it.
-func BenchmarkSwap(b *testing.B) {
-	c := load(b, knowledge.Layer{FS: knowledge.Embedded()})
-	x := bot.New(c)
-	b.ReportAllocs()
-	for b.Loop() {
-		x.Swap(c)
-	}
+	b.Run("follow-up", func(b *testing.B) {
+		b.ReportAllocs()
+		whole.Ask(b.Context(), bot.Question{Text: "what does a backend engineer do?", Conversation: "c"})
+		for b.Loop() {
+			whole.Ask(b.Context(), bot.Question{Text: "and what do they earn?", Conversation: "c"})
+		}
+	})
+	b.Run("overview of 10,000 roles", func(b *testing.B) {
+		c, err := knowledge.Load(knowledge.Layer{FS: knowledgetest.Generate(10_000)})
+		if err != nil {
+			b.Fatal(err)
+		}
+		large, role := bot.New(c), c.Roles()[5000]
+		b.ReportAllocs()
+		for b.Loop() {
+			large.Ask(b.Context(), bot.Question{Text: "what does a " + role.Title + " do?"})
+		}
+	})
 }

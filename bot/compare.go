@@ -268,7 +268,7 @@ func (k *composer) same(roles []*knowledge.Role) {
 		f.Facts = append(f.Facts, Fact{"Much of", strings.Join(much[:min(4, len(much))], ", ")})
 		k.citeWork(false, roles...)
 	}
-	if shared, _ := toolsOf(roles); len(shared) > 0 {
+	if shared, _ := k.toolsOf(roles); len(shared) > 0 {
 		shared = shared[:min(5, len(shared))]
 		f.Facts = append(f.Facts, Fact{"Tools", strings.Join(shared, ", ")})
 		for _, r := range roles {
@@ -278,13 +278,6 @@ func (k *composer) same(roles []*knowledge.Role) {
 	if len(f.Facts) > 0 {
 		k.add(f)
 	}
-}
-
-func group(r *knowledge.Role) string {
-	if r.Occupation == nil {
-		return ""
-	}
-	return r.Occupation.Code
 }
 
 func all(roles []*knowledge.Role, of func(*knowledge.Role) string) bool {
@@ -298,7 +291,10 @@ func all(roles []*knowledge.Role, of func(*knowledge.Role) string) bool {
 
 // toolsOf are the tools that all roles list, the most used first, and for each
 // role those that it alone lists.
-func toolsOf(roles []*knowledge.Role) (shared []string, alone [][]string) {
+func (k *composer) toolsOf(roles []*knowledge.Role) (shared []string, alone [][]string) {
+	if slices.Equal(k.toolsFor, roles) {
+		return k.shared, k.alone
+	}
 	in := map[string]int{}
 	share := map[string]int{}
 	for _, r := range roles {
@@ -327,13 +323,14 @@ func toolsOf(roles []*knowledge.Role) (shared []string, alone [][]string) {
 	slices.SortFunc(shared, func(a, b string) int {
 		return cmp.Or(cmp.Compare(share[b], share[a]), strings.Compare(a, b))
 	})
+	k.shared, k.alone, k.toolsFor = shared, alone, roles
 	return shared, alone
 }
 
 // onlyOne says what a single one of the roles has: kinds of work and tools. It
 // returns the kinds of work that it named.
 func (k *composer) onlyOne(roles []*knowledge.Role) map[int]bool {
-	_, alone := toolsOf(roles)
+	_, alone := k.toolsOf(roles)
 	named := map[int]bool{}
 	f := Facts{Heading: "Only one has"}
 	for i, r := range roles {
@@ -487,7 +484,7 @@ func (k *composer) scoreChart(roles []*knowledge.Role, tie bool) {
 
 // compareTools says which tools all lists hold, and which only one does.
 func (k *composer) compareTools(roles []*knowledge.Role) {
-	shared, alone := toolsOf(roles)
+	shared, alone := k.toolsOf(roles)
 	listed := slices.DeleteFunc(slices.Clone(roles), func(r *knowledge.Role) bool { return len(r.Tools) == 0 })
 	switch {
 	case len(listed) == 0:

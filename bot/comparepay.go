@@ -23,6 +23,9 @@ const fewAnswers = 50
 // year, currency and period, none of a wider group; countries before groups of
 // countries, larger samples first.
 func (k *composer) commonPay(roles []*knowledge.Role) []payPair {
+	if slices.Equal(k.pairsOf, roles) {
+		return k.pairs
+	}
 	var out []payPair
 	for _, p := range roles[0].Pay {
 		if p.Broad || p.Median == 0 {
@@ -46,6 +49,7 @@ func (k *composer) commonPay(roles []*knowledge.Role) []payPair {
 		return cmp.Or(cmp.Compare(groupRank(a.region), groupRank(b.region)), cmp.Compare(b.least(), a.least()),
 			strings.Compare(a.region, b.region), strings.Compare(a.rows[0].Source, b.rows[0].Source))
 	})
+	k.pairs, k.pairsOf = out, roles
 	return out
 }
 
@@ -274,7 +278,7 @@ func (k *composer) payApart(in intent.Intent, roles []*knowledge.Role) {
 		}
 		mine := inRegion(of.Pay, in.Region)
 		if len(mine) == 0 {
-			mine = inRegion(of.Pay, bestRegions(of.Pay)[0])
+			mine = inRegion(of.Pay, k.c.regions[of.ID][0])
 		}
 		p := mine[0]
 		f.Facts = append(f.Facts, Fact{r.Title, before + medianWords(p) + " " + inPlace(p.Region) + " (" + evidence(p, k.c.Catalog) + ")"})

@@ -26,6 +26,13 @@ type composer struct {
 
 	a    Answer
 	cite citations
+
+	pairs   []payPair // what commonPay found for pairsOf
+	pairsOf []*knowledge.Role
+
+	shared   []string // what toolsOf found for toolsFor
+	alone    [][]string
+	toolsFor []*knowledge.Role
 }
 
 // compose answers a reading from the catalogue. It is pure: the same reading
@@ -176,7 +183,7 @@ func (k *composer) several(n int, nth func(int) (string, intent.Intent)) {
 	}
 	k.a.Kind = kind
 	k.a.Title = and(titles)
-	if _, in := nth(0); in.Roles != nil && len(in.Roles) == 1 && titles[0] == askTitle(in.Ask) {
+	if _, in := nth(0); len(in.Roles) == 1 && titles[0] == askTitle(in.Ask) {
 		for i := range titles {
 			titles[i] = lowerFirst(titles[i])
 		}
@@ -397,15 +404,21 @@ func (k *composer) leadsSomewhere(in intent.Intent) bool {
 	case intent.Salary:
 		return k.hasPay(in, roles[0])
 	case intent.Progression:
-		prose, _ := roles[0].NextInProse()
-		return len(k.c.Next(roles[0].ID)) > 0 || len(prose) > 0
+		if len(k.c.Next(roles[0].ID)) > 0 {
+			return true
+		}
+		prose, _ := roles[0].NextInProse() // reads the whole page
+		return len(prose) > 0
 	case intent.Prerequisites:
 		return roles[0].Section(knowledge.GettingIn) != nil || len(k.c.Previous(roles[0].ID)) > 0
 	case intent.Compare:
 		return len(roles) > 1 && k.comparable(in.Aspect, roles)
 	case intent.Path:
-		steps := k.c.Reach(roles[0].ID)[roles[len(roles)-1].ID]
-		return len(roles) > 1 && steps > 0 && steps <= maxSteps
+		if len(roles) < 2 {
+			return false
+		}
+		steps := len(k.c.way(roles[0].ID, roles[len(roles)-1].ID))
+		return steps > 0 && steps <= maxSteps
 	case intent.Recommend:
 		return slices.ContainsFunc(k.c.Roles(), func(r *knowledge.Role) bool { return r.Work != (knowledge.Work{}) })
 	case intent.List:

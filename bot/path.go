@@ -23,7 +23,7 @@ func (k *composer) path(in intent.Intent) {
 		k.whichRole(in)
 		return
 	case has("to_outside"):
-		k.toOutside(in, roles[0])
+		k.toOutside(roles[0])
 		return
 	case has("from_outside") || in.Outside != "":
 		k.fromOutside(in, roles[len(roles)-1])
@@ -35,7 +35,7 @@ func (k *composer) path(in intent.Intent) {
 	to := roles[len(roles)-1]
 	from := k.nearestStart(roles[:len(roles)-1], to)
 	k.title("From " + from.Title + " to " + to.Title)
-	way := k.c.Way(from.ID, to.ID)
+	way := k.c.way(from.ID, to.ID)
 	if len(way) == 0 || len(way) > maxSteps {
 		k.noWay(from, to, way)
 		way = nil
@@ -57,7 +57,7 @@ func (k *composer) nearestStart(froms []*knowledge.Role, to *knowledge.Role) *kn
 		if len(froms) == 1 {
 			break
 		}
-		if way := k.c.Way(f.ID, to.ID); way != nil && (bestLen < 0 || len(way) < bestLen) {
+		if way := k.c.way(f.ID, to.ID); way != nil && (bestLen < 0 || len(way) < bestLen) {
 			best, bestLen = f, len(way)
 		}
 	}
@@ -236,7 +236,7 @@ func (k *composer) fromOutside(in intent.Intent, to *knowledge.Role) {
 }
 
 // toOutside answers a move to an occupation that the catalogue lacks.
-func (k *composer) toOutside(in intent.Intent, from *knowledge.Role) {
+func (k *composer) toOutside(from *knowledge.Role) {
 	k.kind(Partial)
 	k.title(from.Title)
 	name := upperFirst(k.outsider("that occupation"))

@@ -85,7 +85,7 @@ func (k *composer) payIn(r *knowledge.Role, region string) {
 
 // payBest gives the regions with the best evidence.
 func (k *composer) payBest(r *knowledge.Role) {
-	regions := bestRegions(r.Pay)
+	regions := k.c.regions[r.ID]
 	shown := regions[:min(len(regions), maxRegions)]
 	var rows []knowledge.Pay
 	for _, region := range shown {
@@ -109,7 +109,7 @@ func (k *composer) payElsewhere(r *knowledge.Role, region string) {
 	group := widerWithPay(region, r.Pay)
 	if group == "" {
 		k.lead(none + ".")
-		k.add(Facts{Facts: []Fact{{"Published for", someOf(bestRegions(r.Pay), 8)}}})
+		k.add(Facts{Facts: []Fact{{"Published for", someOf(k.c.regions[r.ID], 8)}}})
 		k.citePay(r.Pay)
 		return
 	}
@@ -183,7 +183,7 @@ func (k *composer) noPay(in intent.Intent, r *knowledge.Role, region string) {
 func (k *composer) payByYears(in intent.Intent, r *knowledge.Role, region string) {
 	at := region
 	if at == "" {
-		at = bestRegions(r.PayByYears)[0]
+		at = k.c.regionsByYears[r.ID][0]
 	}
 	rows := bandsIn(r, at)
 	none := ""
@@ -500,16 +500,16 @@ func (k *composer) groupNotes(rows []knowledge.Pay) {
 // figures are those of the role of: r itself, or the nearest that has any.
 func (k *composer) payActions(in intent.Intent, r, of *knowledge.Role, region string) {
 	shown := map[string]bool{region: true}
-	rows := of.Pay
+	regions := k.c.regions[of.ID]
 	by := ask(intent.Salary, r)
 	if byYears(in, of) && len(of.PayByYears) > 0 {
-		rows = of.PayByYears
+		regions = k.c.regionsByYears[of.ID]
 		by.Years = in.Years
 		if r == of && in.Years == "" {
 			by.Facets = []string{"levels"}
 		}
 		if region == "" {
-			shown[bestRegions(rows)[0]] = true
+			shown[regions[0]] = true
 		}
 	} else {
 		levels := ask(intent.Salary, r)
@@ -518,14 +518,14 @@ func (k *composer) payActions(in intent.Intent, r, of *knowledge.Role, region st
 			levels.Region = region
 		}
 		k.act("By experience", levels)
-		if regions := bestRegions(rows); region == "" {
+		if region == "" {
 			for _, s := range regions[:min(len(regions), maxRegions)] {
 				shown[s] = true
 			}
 		}
 	}
 	offered := 0
-	for _, other := range bestRegions(rows) {
+	for _, other := range regions {
 		if shown[other] || offered == 2 {
 			continue
 		}

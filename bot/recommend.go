@@ -120,9 +120,8 @@ func traitList(traits []intent.Trait) string {
 type fit struct {
 	role     *knowledge.Role
 	score    int
-	for_     []string // what fits
-	against  []string // what may not
-	distance int      // usual moves from the present role; -1 without one
+	rated    bool // the page rates any of what was said
+	distance int  // usual moves from the present role; -1 without one
 }
 
 // suggest ranks all roles and gives the best three to five.
@@ -139,12 +138,13 @@ func (k *composer) suggest(in intent.Intent, traits []intent.Trait) {
 	l := List{Heading: "Why, and what may not fit"}
 	for _, f := range best {
 		names = append(names, f.role.Title)
-		text := upperFirst(strings.Join(f.for_, ", "))
+		pro, con := f.reasons(traits)
+		text := upperFirst(strings.Join(pro, ", "))
 		switch {
 		case text == "":
-			text = upperFirst(strings.Join(f.against, ", "))
-		case len(f.against) > 0:
-			text += "; but " + strings.Join(f.against, ", ")
+			text = upperFirst(strings.Join(con, ", "))
+		case len(con) > 0:
+			text += "; but " + strings.Join(con, ", ")
 		}
 		if does, _, _ := strings.Cut(k.does(f.role), ":"); does != "" {
 			text += ". " + sentence(does)
@@ -191,7 +191,7 @@ func (k *composer) ranked(in intent.Intent, traits []intent.Trait) (fits []fit, 
 		}
 		if ok {
 			fits = append(fits, f)
-		} else if len(f.for_)+len(f.against) > 0 {
+		} else if f.rated {
 			others = append(others, f)
 		}
 	}
@@ -237,25 +237,39 @@ func spread(fits []fit) []fit {
 
 // fitOf scores a role. It is no fit when its work holds much of what is
 // disliked, none of what is liked, or on the whole more against it than for it.
-func fitOf(r *knowledge.Role, traits []intent.Trait) (fit, bool) {
-	f := fit{role: r}
-	ok := true
+func fitOf(r *knowledge.Role, traits []intent.Trait) (f fit, ok bool) {
+	f, ok = fit{role: r}, true
 	for _, t := range traits {
-		a := r.Work.Of(t.Name)
-		if a == knowledge.Unsaid || t.Want == 0 {
-			continue
-		}
-		value := map[knowledge.Amount]int{knowledge.No: -2, knowledge.Some: 1, knowledge.Much: 2}[a]
-		if t.Want < 0 {
-			value = map[knowledge.Amount]int{knowledge.No: 2, knowledge.Some: -1, knowledge.Much: -4}[a]
-		}
-		ok = ok && !(t.Want > 0 && a == knowledge.No || t.Want < 0 && a == knowledge.Much)
+		value, out := worth(r.Work.Of(t.Name), t.Want)
 		f.score += value
-		if words := amountWords(a, t.Name); value > 0 {
-			f.for_ = append(f.for_, words)
-		} else {
-			f.against = append(f.against, words)
-		}
+		f.rated = f.rated || value != 0
+		ok = ok && !out
 	}
 	return f, ok && f.score > 0
+}
+
+// worth is what an amount of a kind of work counts for somebody who wants it or
+// does not; out says that it rules the role out.
+func worth(a knowledge.Amount, want int8) (value int, out bool) {
+	switch {
+	case a == knowledge.Unsaid || want == 0:
+		return 0, false
+	case want > 0:
+		return [...]int{knowledge.No: -2, knowledge.Some: 1, knowledge.Much: 2}[a], a == knowledge.No
+	}
+	return [...]int{knowledge.No: 2, knowledge.Some: -1, knowledge.Much: -4}[a], a == knowledge.Much
+}
+
+// reasons are the kinds of work that speak for the role and against it.
+func (f fit) reasons(traits []intent.Trait) (pro, con []string) {
+	for _, t := range traits {
+		a := f.role.Work.Of(t.Name)
+		switch value, _ := worth(a, t.Want); {
+		case value > 0:
+			pro = append(pro, amountWords(a, t.Name))
+		case value < 0:
+			con = append(con, amountWords(a, t.Name))
+		}
+	}
+	return pro, con
 }

@@ -3,6 +3,8 @@ package bot
 import (
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"unicode"
 	"unicode/utf8"
 
@@ -10,7 +12,7 @@ import (
 )
 
 // view is a catalogue with what answers derive from the whole of it. It is
-// computed once for a catalogue and never changed.
+// computed once for a catalogue, all but the ways, and safe for concurrent use.
 type view struct {
 	*knowledge.Catalog
 	traffic map[string]int    // usual moves to and from a role: how likely it is to be asked about
@@ -18,16 +20,23 @@ type view struct {
 	byTitle map[string]*knowledge.Role
 	leading map[string][]knowledge.Edge // the usual moves to a role, those to name first before others
 	nearest map[string]*knowledge.Role  // of a role without pay, the nearest that has some
-	names   map[string]bool             // words that keep their capital inside a sentence: "Python", "Kubernetes"
-	tools   map[string]string           // tools as their tables spell them, by their names in small letters
+
+	regions, regionsByYears map[string][]string // where a role's pay is published, best evidence first
+
+	ways  sync.Map // the usual ways found so far: [2]string to []knowledge.Edge
+	found atomic.Int32
+	names map[string]bool   // words that keep their capital inside a sentence: "Python", "Kubernetes"
+	tools map[string]string // tools as their tables spell them, by their names in small letters
 }
 
 func newView(c *knowledge.Catalog) *view {
 	v := &view{Catalog: c, traffic: map[string]int{}, byTitle: map[string]*knowledge.Role{}, tools: map[string]string{},
-		leading: map[string][]knowledge.Edge{}, nearest: map[string]*knowledge.Role{}}
+		leading: map[string][]knowledge.Edge{}, nearest: map[string]*knowledge.Role{},
+		regions: map[string][]string{}, regionsByYears: map[string][]string{}}
 	for _, r := range c.Roles() {
 		v.traffic[r.ID] = len(c.Previous(r.ID)) + len(c.Next(r.ID))
 		v.byTitle[r.Title] = r
+		v.regions[r.ID], v.regionsByYears[r.ID] = bestRegions(r.Pay), bestRegions(r.PayByYears)
 		for _, t := range r.Tools {
 			v.tools[strings.ToLower(t.Name)] = t.Name
 		}
@@ -43,6 +52,23 @@ func newView(c *knowledge.Catalog) *view {
 	v.names = properNames(c)
 	v.start = v.startOrder()
 	return v
+}
+
+// mostWays is how many ways are kept: those of the pairs that people ask about.
+const mostWays = 5000
+
+// way is the usual way between two roles, each looked for once: a search over
+// the whole graph takes longer than all else of an answer.
+func (v *view) way(from, to string) []knowledge.Edge {
+	key := [2]string{from, to}
+	if known, ok := v.ways.Load(key); ok {
+		return known.([]knowledge.Edge)
+	}
+	found := v.Way(from, to)
+	if v.found.Add(1) <= mostWays {
+		v.ways.Store(key, found)
+	}
+	return found
 }
 
 // startOrder puts the company's own roles first, then one of each field in

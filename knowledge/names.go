@@ -91,7 +91,7 @@ var shortForms = map[string]string{
 	"arch": "architect", "infra": "infrastructure", "centre": "center", "programme": "program", "sw": "software",
 	"db": "database", "ml": "machinelearning", "ai": "artificialintelligence", "qa": "qualityassurance",
 	"ux": "userexperience", "ui": "userinterface", "k8s": "kubernetes", "app": "application", "apps": "application",
-	"biz": "business", "sys": "system", "net": "network", "hw": "hardware", "computer": "it", "infosec": "informationsecurity", "bi": "businessintelligence",
+	"biz": "business", "sys": "system", "net": "network", "networking": "network", "hw": "hardware", "computer": "it", "infosec": "informationsecurity", "bi": "businessintelligence",
 }
 
 // canonical spells a word out and takes its plural back; what is no plural may

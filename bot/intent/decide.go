@@ -323,7 +323,7 @@ func (s *sentence) about() (Reading, bool) {
 // workRoles are kinds of work that stand for one role when nothing else is
 // named: "how do I get into coding?".
 var workRoles = map[string]string{"coding": "software-engineer", "programming": "software-engineer", "software": "software-engineer", "development": "software-engineer",
-	"testing": "qa-engineer", "design": "ux-designer", "hacking": "penetration-tester", "analytics": "data-analyst"}
+	"testing": "qa-engineer", "design": "ux-designer", "hacking": "penetration-tester", "hacker": "penetration-tester", "hackers": "penetration-tester", "analytics": "data-analyst"}
 
 // work is about with a kind of work in the place of a role.
 func (s *sentence) work() (Reading, bool) {
@@ -411,6 +411,9 @@ func (s *sentence) meant(named []*unit, ask Ask) []*unit {
 			before = s.us[i-1].word
 		}
 		threat := u.field == "AI & Machine Learning" && ask == Overview && s.hasFacet(Overview, "outlook")
+		if ask == Skills && i > 1 && slices.Contains([]string{"know", "learn", "use", "understand"}, before) && len(named) == 2 && u == named[1] {
+			return true // what is to be known, not who is to know it
+		}
 		return threat || u.field == "AI & Machine Learning" && slices.Contains([]string{"of", "by", "to", "with", "this"}, before) ||
 			before == "lead" || u.weak && s.m.tokens[u.from].text == "lead" && before != "a" && before != "the"
 	})
@@ -430,7 +433,7 @@ func (s *sentence) careerAsked() bool {
 
 // bareWish says whether a question of a role is asked without the role.
 func (s *sentence) bareWish() bool {
-	return s.cued() && s.content() <= 3 && len(s.us) <= 6 && len(s.outsiders()) == 0 && !s.asked(Path, 9)
+	return s.cued() && (s.best() != Overview || s.pronoun()) && s.content() <= 3 && len(s.us) <= 6 && len(s.outsiders()) == 0 && !s.asked(Path, 9)
 }
 
 // outside answers what is asked about an occupation that the catalogue lacks.

@@ -22,6 +22,9 @@ func (s *sentence) meta() (Reading, bool) {
 	if len(s.named()) > 0 || len(s.outsiders()) > 0 || s.ctx.Last.Ask == Recommend && len(s.traits()) > 0 {
 		return no()
 	}
+	if s.jobWord() && s.has("choose", "pick", "decide", "find", "suggest", "recommend") {
+		return no()
+	}
 	if s.greeting() || s.anyPhrase("who are you;what are you;are you a bot;are you human;are you real;are you an ai;are you ai;are you a robot;are you there;what can you do;what do you do;what can i ask;how do you work;how does this work;how do i use you;how do i use this;how to use this;what is this bot;talking to a;talking to;your name;who made you;who built you;who created you;what else can you;what do you know;what can you help;can you help me;help me out;how can you help;what are your commands;what commands;show commands;i need help;need some help;i need your help;need help;help please;what questions can;use this bot;are you chatgpt;is this a bot;you a bot") && s.content() <= 7 {
 		return sure(Intent{Ask: Help})
 	}
@@ -123,7 +126,7 @@ func (s *sentence) beyond() (Reading, bool) {
 	case s.has("interview", "interviews", "interviewer", "interviewers", "interviewing", "resume", "resumes", "cv", "cvs", "linkedin", "referral", "referrals", "recruiter", "recruiters", "headhunter", "coverletter", "visa", "h1b", "leetcode", "internship", "internships", "onsite", "imposter", "impostor") &&
 		!s.has("difference", "vs") && !(s.has("internship", "internships", "leetcode", "visa", "onsite") && s.cuedBesidesJob()):
 		return out()
-	case s.anyPhrase("cover letter;job offer;job hunt;job search;job hunting;job searching;job opening;job openings;open positions;job posting;job postings;job board;job boards;job fair;notice period;hiring manager;hiring process;hiring practices;best practices;counter offer;job application;application status;two weeks notice;career fair;laid off;got fired;get fired;quit my job;my boss;my application;my portfolio;data entry jobs;hiring now;your job;your work;your company;this company;salary negotiation;job listing;job listings;selection process;work culture;work quality;company culture;dress code;code review;pull request;stack overflow;impostor syndrome;imposter syndrome;which companies;what companies;best companies;top companies;companies that;companies to"):
+	case s.anyPhrase("cover letter;job offer;job hunt;job search;job hunting;job searching;job opening;job openings;open positions;job posting;job postings;job board;job boards;job fair;notice period;hiring manager;hiring process;hiring practices;best practices;counter offer;job application;application status;two weeks notice;career fair;got fired;get fired;quit my job;my boss;my application;my portfolio;data entry jobs;hiring now;your job;your work;your company;this company;salary negotiation;job listing;job listings;selection process;work culture;work quality;company culture;dress code;code review;pull request;stack overflow;impostor syndrome;imposter syndrome;which companies;what companies;best companies;top companies;companies that;companies to"):
 		return out()
 	case s.has("negotiate", "negotiating", "negotiation", "apply", "applied", "applying", "vacancy", "vacancies", "recruitment", "recruit", "recruiting", "openings", "layoff", "severance") && !s.asked(Compare, 9) && !s.hasFacet(Overview, "outlook"):
 		return out()

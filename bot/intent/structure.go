@@ -265,7 +265,7 @@ func (s *sentence) roleToRole() (from, to end, ok bool) {
 func (s *sentence) presentAnd() (from, to end, ok bool) {
 	var ents []int
 	for i := range s.us {
-		if s.us[i].kind == kindRole || s.us[i].to-s.us[i].from == 1 && workRoles[s.m.tokens[s.us[i].from].text] != "" && s.wishBefore(i) {
+		if s.us[i].kind == kindRole || s.us[i].kind == kindField && s.wishBefore(i) && s.us[i].field == All || s.us[i].to-s.us[i].from == 1 && workRoles[s.m.tokens[s.us[i].from].text] != "" && s.wishBefore(i) {
 			ents = append(ents, i)
 		}
 	}
@@ -370,6 +370,8 @@ func (s *sentence) wishBefore(i int) bool {
 		return s.has("qualify", "switch", "aim", "aiming")
 	case "learn", "do", "get":
 		return true
+	case "in":
+		return j > 0 && s.us[j-1].kind == kindWord && s.us[j-1].word == "work" && s.us[i].kind == kindField
 	}
 	return false
 }
@@ -401,6 +403,7 @@ func (s *sentence) presentBefore(i int) bool {
 
 // compare reads two or more roles set against each other.
 func (s *sentence) compare() (Reading, bool) {
+	s.workSides()
 	named := s.named()
 	if slices.ContainsFunc(named, s.besides) {
 		return no()
@@ -438,6 +441,29 @@ func (s *sentence) compare() (Reading, bool) {
 		return s.compareFollow(strong)
 	}
 	return sure(in)
+}
+
+// workSides lets kinds of work stand for their roles on both sides of a
+// comparison: "testing or development".
+func (s *sentence) workSides() {
+	for i, u := range s.us {
+		if u.kind != kindWord || u.word != "or" && u.word != "vs" && u.word != "versus" || i == 0 || i+1 >= len(s.us) {
+			continue
+		}
+		for _, j := range [2]int{i - 1, s.skipSmall(i+1, 1)} {
+			other := i - 1
+			if j == other {
+				other = s.skipSmall(i+1, 1)
+			}
+			if j >= len(s.us) || other >= len(s.us) || s.us[j].kind == kindRole || s.us[j].to-s.us[j].from != 1 {
+				continue
+			}
+			role := s.r.c.Role(workRoles[s.m.tokens[s.us[j].from].text])
+			if role != nil && (s.us[other].kind == kindRole || workRoles[s.m.tokens[s.us[other].from].text] != "") {
+				s.us[j].kind, s.us[j].roles = kindRole, []*knowledge.Role{role}
+			}
+		}
+	}
 }
 
 // versusSign says whether "=" or "≠" stands between two units.
@@ -591,6 +617,10 @@ func (s *sentence) recommend() (Reading, bool) {
 			in.Traits = merge(in.Traits, traits)
 			return Reading{Intent: in, Inherited: true}, true
 		}
+		unwanted := slices.ContainsFunc(traits, func(t Trait) bool { return t.Want < 0 })
+		if unwanted && s.jobWord() && s.has("jobs", "job", "roles", "role", "careers", "career") && !s.asked(Salary, 9) {
+			asked = true
+		}
 		wish := asked && (s.mine() || s.jobWord() || len(traits) > 0) && !s.listing()
 		liking := s.asked(Recommend, 6) && len(traits) > 0 && !s.cuedBesides() && s.likes()
 		if !wish && !liking {
@@ -685,7 +715,7 @@ func (s *sentence) presentJob(named []*unit) bool {
 
 // listing says whether an enumeration is asked for, not a choice.
 func (s *sentence) listing() bool {
-	return s.asked(List, 8) && !s.mine()
+	return s.asked(List, 8) && !s.mine() && !s.has("non", "without", "no", "dont")
 }
 
 // besides says whether a role is only named as known already: "which jobs

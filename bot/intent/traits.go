@@ -56,7 +56,7 @@ var traitStarts = func() map[string]bool {
 
 // turning words make what follows unwanted, until another makes it wanted.
 var (
-	unwanting = wordSet("no not dont without hate hates dislike dislikes cant avoid avoiding never less little low minimal nor isnt doesnt least bad terrible suck weak few fewer tired sick detest loathe rather-not zero hating nothing free")
+	unwanting = wordSet("no non not dont without hate hates dislike dislikes cant avoid avoiding never less little low minimal nor isnt doesnt least bad terrible suck weak few fewer tired sick detest loathe rather-not zero hating nothing free")
 	wanting   = wordSet("like likes love loves enjoy enjoys prefer good great but want wants interested into passionate with more lots much strong adore dig and-like wanna fond high loving fan better okay")
 )
 

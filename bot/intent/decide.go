@@ -286,7 +286,13 @@ func (s *sentence) about() (Reading, bool) {
 	if len(named) > 0 && s.elsewhere(named) {
 		return no()
 	}
+	if len(named) == 0 && cat == All && s.hasFacet(Prerequisites, "degree") && !s.has("job", "jobs", "career", "role", "work", "get", "need", "into") {
+		return no() // a degree as such
+	}
 	in := Intent{Ask: s.best()}
+	if !s.overheard && len(s.ctx.Last.Roles) > 0 && s.pronoun() && in.Ask == Overview && !slices.ContainsFunc(named, func(u *unit) bool { return u.field != "AI & Machine Learning" }) {
+		return no() // "will AI kill it?" asks of what was spoken of
+	}
 	named = s.meant(named, in.Ask)
 	in.Roles = ids(named)
 	if in.Ask == Overview && len(named) == 1 && len(named[0].roles) > 1 && named[0].field != "" && s.careerAsked() && s.content() > 1 {

@@ -193,7 +193,7 @@ func (s *sentence) cuedHere() bool {
 func (s *sentence) pathFromBefore() (Reading, bool) {
 	last := s.ctx.Last
 	named := s.named()
-	if s.overheard || len(named) != 1 || len(named[0].roles) != 1 || len(last.Roles) == 0 || s.content() > 5 {
+	if s.overheard || len(named) != 1 || len(named[0].roles) != 1 || len(last.Roles) == 0 || s.content() > 5 && !s.anyPhrase("i work as;i am a;im a;i am an;im an") || s.content() > 9 {
 		return no()
 	}
 	id, before := named[0].roles[0].ID, last.Roles[len(last.Roles)-1]

@@ -50,11 +50,15 @@ func (s *sentence) personal() bool {
 
 // definite says whether the role is one person: "the DBA approved", "our DBA".
 func (s *sentence) definite() bool {
-	for i, u := range s.us {
+	for at, u := range s.us {
+		i := at
+		for i > 1 && s.us[i-1].kind == kindWord && (goodModifiers[s.us[i-1].word] || s.us[i-1].word == "call" || s.us[i-1].word == "oncall" || s.us[i-1].word == "on" || s.us[i-1].word == "new" || s.us[i-1].word == "whole") {
+			i--
+		}
 		if u.kind != kindRole || i == 0 || s.us[i-1].kind != kindWord || u.plural {
 			continue
 		}
-		if (s.us[i-1].word == "a" || s.us[i-1].word == "an") || i+1 < len(s.us) && s.us[i+1].kind == kindWord && s.r.cues.words[s.us[i+1].word] && s.us[i-1].word == "the" {
+		if (s.us[i-1].word == "a" || s.us[i-1].word == "an") || at+1 < len(s.us) && s.us[at+1].kind == kindWord && jobNouns[s.us[at+1].word] && s.us[i-1].word == "the" {
 			continue // "the data engineer salaries"
 		}
 		switch s.us[i-1].word {
@@ -67,6 +71,9 @@ func (s *sentence) definite() bool {
 	}
 	return false
 }
+
+// jobNouns make a role of "the data engineer", not a person.
+var jobNouns = wordSet("salary salaries role job career position path pay skills ladder profession field roles jobs")
 
 // asksOpenly says whether it has the form of a question or request.
 func (s *sentence) asksOpenly() bool {

@@ -25,7 +25,7 @@ func (s *sentence) meta() (Reading, bool) {
 	if s.jobWord() && s.has("choose", "pick", "decide", "find", "suggest", "recommend") {
 		return no()
 	}
-	if s.greeting() || s.anyPhrase("who are you;what are you;are you a bot;are you human;are you real;are you an ai;are you ai;are you a robot;are you there;what can you do;what do you do;what can i ask;how do you work;how does this work;how do i use you;how do i use this;how to use this;what is this bot;talking to a;talking to;your name;who made you;who built you;who created you;what else can you;what do you know;what can you help;can you help me;help me out;how can you help;what are your commands;what commands;show commands;i need help;need some help;i need your help;need help;help please;what questions can;use this bot;are you chatgpt;is this a bot;you a bot") && s.content() <= 7 {
+	if s.greeting() || s.anyPhrase("who are you;what are you;are you a real;real person;or a bot;or a human;are you a bot;are you human;are you real;are you an ai;are you ai;are you a robot;are you there;what can you do;what do you do;what can i ask;how do you work;how does this work;how do i use you;how do i use this;how to use this;what is this bot;talking to a;talking to;your name;who made you;who built you;who created you;what else can you;what do you know;what can you help;can you help me;help me out;how can you help;what are your commands;what commands;show commands;i need help;need some help;i need your help;need help;help please;what questions can;use this bot;are you chatgpt;is this a bot;you a bot") && s.content() <= 7 {
 		return sure(Intent{Ask: Help})
 	}
 	if s.has("thanks", "thank", "ty", "thx", "tysm", "bye", "goodbye", "appreciate", "appreciated", "cheers", "hello", "hey", "hi") && s.content() <= 4 && !s.cued() && len(s.us) <= 9 || s.anyPhrase("can you answer;can u answer;do you speak;can you speak;are u;u a bot;can u tell me;can u do;can u help;can you tell me") && s.content() <= 3 {
@@ -132,6 +132,10 @@ func (s *sentence) beyond() (Reading, bool) {
 		return out()
 	case s.anyPhrase("need a position;need a job;looking for a job;looking for a position;looking for job;looking for work;any openings;openings available;jobs available;need job;want a job;get me a job;find me a job;job vacancies") && !s.asked(Prerequisites, 8) && !s.has("how", "which", "what"):
 		return out()
+	case (s.phrase("laid off") || s.phrase("got fired") || s.phrase("im quitting")) && len(s.named()) == 0:
+		return out()
+	case s.hasFacet(Prerequisites, "degree") && s.has("or") && s.has("major", "degree", "course", "branch") && slices.ContainsFunc(s.us, func(u unit) bool { return u.field == All }) && !s.has("become", "work", "want", "into"):
+		return out()
 	case s.bestFor():
 		return out()
 	case s.hirer():
@@ -165,7 +169,7 @@ func (s *sentence) cuedBesidesJob() bool { return s.asked(Salary, 8) || s.asked(
 
 // jobQuestion says whether a role's usual questions are asked as well.
 func (s *sentence) jobQuestion() bool {
-	return s.asked(Prerequisites, 8) || s.asked(Day, 8)
+	return s.asked(Prerequisites, 8) || s.asked(Day, 8) && len(s.named()) > 0
 }
 
 // bestFor reads "which laptop is best for developers?": a thing is asked for,

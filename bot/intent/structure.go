@@ -365,6 +365,9 @@ func (s *sentence) wishBefore(i int) bool {
 	case "to":
 		return j > 0 && s.us[j-1].kind == kindWord && moveVerbs[s.us[j-1].word] || j > 1 && s.us[j-2].kind == kindWord && moveVerbs[s.us[j-2].word]
 	case "as":
+		if s.has("get", "land", "hired") && s.has("job", "work", "hired") && j > 2 {
+			return true
+		}
 		return j > 1 && s.has("get", "job", "work", "start") && s.us[j-1].kind == kindWord && (s.us[j-1].word == "job" || s.us[j-1].word == "work" || s.us[j-1].word == "start")
 	case "for":
 		return s.has("qualify", "switch", "aim", "aiming")
@@ -513,6 +516,9 @@ func (s *sentence) equated() bool {
 		return true
 	}
 	between := s.us[at[0]+1 : at[1]]
+	if slices.ContainsFunc(s.us[at[0]+1:at[1]+1], func(u unit) bool { return u.breaksHard() }) {
+		return false
+	}
 	if s.has("relative", "than", "mix", "confuse", "confused") && len(between) <= 8 {
 		return true
 	}
@@ -631,7 +637,7 @@ func (s *sentence) recommend() (Reading, bool) {
 		}
 	case s.shouldBecome() && len(named) == 1:
 	case len(named) == 1 && s.anyPhrase("right for me;right for you;suit me;suits me;good fit for me;fit for me;good for me;best for me;cut out;career for me;job for me") && !s.has("how"):
-	case asked && len(named) >= 1 && s.presentJob(named) && (s.jobWord() || s.has("else", "instead", "other")) && !s.asked(Progression, 8) && !s.hasFacet(Prerequisites, "degree"):
+	case asked && len(named) >= 1 && s.presentJob(named) && (s.jobWord() || s.has("else", "instead", "other")) && !s.asked(Progression, 8) && !s.hasFacet(Prerequisites, "degree") && !s.has("outlook", "market", "prospects", "demand"):
 		named = named[:1]
 	default:
 		return no()

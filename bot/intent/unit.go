@@ -127,7 +127,33 @@ func (r *Reader) units(ts []token) []unit {
 		us = append(us, u)
 		i = u.to
 	}
-	return r.outsiders(r.oneNoun(us), ts)
+	return r.outsiders(r.sharedNoun(r.oneNoun(us), ts), ts)
+}
+
+// sharedNoun lets two names share the noun of the second: "UI and UX designer".
+func (r *Reader) sharedNoun(us []unit, ts []token) []unit {
+	for i := 2; i < len(us); i++ {
+		if us[i].kind != kindRole || !us[i].headed || us[i-1].kind != kindWord {
+			continue
+		}
+		switch us[i-1].word {
+		case "and", "or", "vs", "versus":
+		default:
+			continue
+		}
+		first := &us[i-2]
+		if first.to-first.from != 1 || first.kind == kindPlace || first.kind == kindRole && (len(first.roles) == 1 || first.headed) {
+			continue
+		}
+		word := ts[first.from].text
+		if stopWords[word] || goodModifiers[word] || levelWords[word] {
+			continue
+		}
+		if roles := r.c.Named(word + " " + ts[us[i].to-1].text); len(roles) == 1 {
+			first.kind, first.roles, first.headed = kindRole, roles, true
+		}
+	}
+	return us
 }
 
 // oneNoun draws two names together that are one noun: in "full stack
@@ -253,6 +279,13 @@ func (r *Reader) weakName(us []unit, i int, ts []token) {
 			}
 		}
 	}
+	if i > 0 && us[i-1].kind == kindWord && u.gap == "" {
+		switch prev := us[i-1].word; {
+		case word == "lead" && !leadBefore[prev], shaky[word] && (prev == "my" || prev == "our" || prev == "your" || prev == "his" || prev == "her"):
+			u.kind, u.roles, u.word = kindWord, nil, word
+			return
+		}
+	}
 	if strings.HasPrefix(word, "lead") && i+1 < len(us) && us[i+1].kind == kindWord && (us[i+1].word == "to" || us[i+1].word == "me" || us[i+1].word == "you" || us[i+1].word == "in" || us[i+1].word == "into") {
 		u.kind, u.roles, u.word = kindWord, nil, word
 		return
@@ -262,6 +295,9 @@ func (r *Reader) weakName(us []unit, i int, ts []token) {
 		return
 	}
 }
+
+// leadBefore are the words after which "lead" is somebody, not something done.
+var leadBefore = wordSet("a an the as become becoming vs versus or and of senior new good to from for is am im about be being good great")
 
 // partOfNoun says whether the word after unit i makes another thing of it:
 // "data structures", "security team".

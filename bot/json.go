@@ -130,6 +130,9 @@ func taggedPart(p Part) any {
 			Facts   []fact `json:"facts"`
 		}{"facts", p.Heading, facts}
 	case Table:
+		if p.Rows == nil {
+			p.Rows = [][]string{}
+		}
 		columns := make([]string, 0, len(p.Columns))
 		for _, c := range p.Columns {
 			columns = append(columns, c.Name)

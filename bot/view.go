@@ -144,7 +144,7 @@ func properNames(c *knowledge.Catalog) map[string]bool {
 			}
 		}
 	}
-	names := map[string]bool{}
+	names := map[string]bool{"xcode": true, "dart": true, "bayesian": true, "trailhead's": true} // they begin sentences only
 	for w, n := range balance {
 		if n > 0 {
 			names[w] = true

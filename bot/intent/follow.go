@@ -279,7 +279,7 @@ func (s *sentence) compareFollow(strong bool) (Reading, bool) {
 			}
 		}
 		return Reading{Intent: in, Inherited: true}, true
-	case len(named) == 0 && s.place2() && last.Ask == Compare && !s.cuedHere():
+	case len(named) == 0 && s.hasPlace() && last.Ask == Compare && !s.cuedHere():
 		return no()
 	case len(named) == 0 && len(s.outsiders()) == 0 && (graded && (s.has("which", "who", "what", "whats", "is", "it", "are", "one", "does") || s.content() <= 4) || strong && s.content() <= 5) && s.content() <= 7:
 		roles := last.Roles
@@ -295,7 +295,7 @@ func (s *sentence) compareFollow(strong bool) (Reading, bool) {
 	return no()
 }
 
-func (s *sentence) place2() bool { _, ok := s.place(); return ok }
+func (s *sentence) hasPlace() bool { _, ok := s.place(); return ok }
 
 func (s *sentence) startsWith(w string) bool {
 	return len(s.us) > 0 && s.us[0].kind == kindWord && s.us[0].word == w
@@ -320,14 +320,8 @@ func (s *sentence) earlier(named []string) []string {
 // aspectOf keeps what the question before was about.
 func aspectOf(last Intent) Aspect {
 	switch last.Ask {
-	case Salary:
-		return AspectSalary
-	case Skills:
-		return AspectSkills
-	case Tools:
-		return AspectTools
-	case Day:
-		return AspectDay
+	case Salary, Skills, Tools, Day:
+		return aspectFor(last.Ask)
 	case Compare:
 		return last.Aspect
 	case Overview:
@@ -455,6 +449,7 @@ func (s *sentence) fromBefore(roles []string) (Reading, bool) {
 	return Reading{Intent: in, Inherited: true}, true
 }
 
+// aspectFor is the aspect of a comparison that asks what a asks of one role.
 func aspectFor(a Ask) Aspect {
 	switch a {
 	case Salary:

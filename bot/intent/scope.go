@@ -71,11 +71,10 @@ func (s *sentence) greeting() bool {
 		if u.kind != kindWord {
 			return false
 		}
-		w := squeeze(u.word)
 		switch {
-		case greetings[w] || greetings[u.word]:
+		case greetings[u.word] || drawnOut[squeeze(u.word)]:
 			greets = true
-		case polite[u.word] || polite[w] || !strings.ContainsFunc(u.word, wordRune):
+		case polite[u.word] || !strings.ContainsFunc(u.word, wordRune):
 		default:
 			return false
 		}
@@ -83,35 +82,19 @@ func (s *sentence) greeting() bool {
 	return greets || s.anyPhrase("see you;good day;how are you;whats up;take care;have a nice;nice to meet;good night;talk soon;see ya;well done;good job;good bot;that is all;thats all")
 }
 
-// squeeze takes letters back that are drawn out: "heyyy".
+// squeeze takes letters back that are drawn out: "heyyy" and "hey" are both "hey".
 func squeeze(w string) string {
-	var b strings.Builder
-	var prev rune
-	n := 0
-	for _, r := range w {
-		if r == prev {
-			n++
-		} else {
-			n = 1
-		}
-		if n <= 1 || n == 2 && (r == 'o' || r == 'l' || r == 'e') && false {
-			b.WriteRune(r)
-		}
-		prev = r
-	}
-	out := b.String()
-	switch out {
-	case "helo":
-		return "hello"
-	case "god":
-		return "good"
-	case "col":
-		return "cool"
-	case "swet":
-		return "sweet"
-	}
-	return out
+	return string(slices.Compact([]rune(w)))
 }
+
+// drawnOut are the polite words as [squeeze] leaves them.
+var drawnOut = func() map[string]bool {
+	m := map[string]bool{}
+	for w := range greetings {
+		m[squeeze(w)] = true
+	}
+	return m
+}()
 
 // beyond reads what is about work and yet not about a role: interviews, CVs,
 // openings, companies, schools, and things to buy.

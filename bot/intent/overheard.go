@@ -26,6 +26,9 @@ func (s *sentence) speaks(got Reading) bool {
 // bareNames are names without their noun: overheard, they are things.
 var bareNames = wordSet("ios android firmware embedded mainframe gis rpa erp nlp blockchain robotics telecom malware iam noc salesforce web3 voip platform cloud data network security mobile infrastructure support ai ml")
 
+// teamTalk are words of the work at hand, not of careers.
+var teamTalk = wordSet("repo ticket tickets pr prs deploy deployed okta resets tonight workspace merge merged staging prod approval standup owns url branch commit outage ping dm reviewer backlog sprint")
+
 // peopleAfter says whether the name is followed by its people: "embedded people".
 func (s *sentence) peopleAfter(u *unit) bool {
 	return u.to < len(s.m.tokens) && slices.Contains([]string{"people", "folks", "devs", "teams", "jobs", "roles", "guys"}, s.m.tokens[u.to].text)
@@ -33,7 +36,7 @@ func (s *sentence) peopleAfter(u *unit) bool {
 
 // personal says whether the message speaks to or of particular people.
 func (s *sentence) personal() bool {
-	if s.anyPhrase("this repo;this channel;the repo;this server") && !s.cuedHere() || s.has("repo", "ticket", "pr", "deploy", "okta", "resets") {
+	if s.anyPhrase("this repo;this channel;the repo;this server") && !s.cuedHere() || slices.ContainsFunc(s.us, func(u unit) bool { return u.kind == kindWord && teamTalk[u.word] }) || s.anyPhrase("this week;fix this;next sprint;on call schedule;right now") {
 		return true
 	}
 	if s.has("my", "our", "his", "her", "he", "she", "we", "us", "yesterday", "today", "tomorrow", "lol", "haha") && !s.anyPhrase("do i;should i;can i;how i;my career;wants to;want to become;want to be;become a;become an;does she;does he") {
@@ -63,7 +66,7 @@ func (s *sentence) definite() bool {
 		}
 		switch s.us[i-1].word {
 		case "the", "our", "my", "your", "this", "that", "their", "his", "her":
-			if i > 1 && s.us[i-2].kind == kindWord && (s.us[i-2].word == "of" || s.us[i-2].word == "for" || s.us[i-2].word == "is" || s.us[i-2].word == "about" || s.us[i-2].word == "between") && s.question() {
+			if i > 1 && s.us[i-2].kind == kindWord && !s.startsWith("who") && (s.us[i-2].word == "of" || s.us[i-2].word == "for" || s.us[i-2].word == "is" || s.us[i-2].word == "about" || s.us[i-2].word == "between") && s.question() {
 				continue
 			}
 			return true

@@ -20,10 +20,10 @@ const (
 type Answer struct {
 	Kind    Kind
 	Title   string   // what the answer is about: "Backend Engineer: pay"
-	Lead    string   // the answer in one or two sentences: what a notification or a screen reader says first
-	Parts   []Part   // the facts
-	Actions []Action // what could be asked next, most useful first
-	Sources []Source // where each fact is from
+	Lead    string   // the answer itself in one or two whole sentences: what a notification or a screen reader says first; "" only when Silent
+	Parts   []Part   // the facts that stand behind the lead, about a screenful
+	Actions []Action // what could be asked next, most useful first; at most five, and each leads to an answer
+	Sources []Source // where each fact is from, in the order of use
 
 	Understood intent.Intent // what was answered
 	About      Understood    // the same in words

@@ -596,7 +596,9 @@ func (k *composer) compareDays(roles []*knowledge.Role) {
 			k.cite.section(r, h)
 		}
 	}
-	if told > 0 {
+	if told == 0 {
+		k.a.Parts = nil
+	} else {
 		k.lead("Here is how a day begins for each, as their pages tell it.")
 		if text := k.moreOf(roles); text != "" {
 			k.lead(text)

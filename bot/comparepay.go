@@ -253,6 +253,29 @@ func highNote(p knowledge.Pay) string {
 	return "Figures for " + p.Region + " run high: " + strconv.Itoa(p.Cut) + " % of answers there lie outside the survey's accepted range."
 }
 
+// sharedRegion is a region that every role has a figure of, whatever its
+// source; "" where there is none. It is the same whichever role comes first.
+func (k *composer) sharedRegion(roles []*knowledge.Role) string {
+	rank := map[string]int{}
+	of := map[string]int{}
+	for _, r := range roles {
+		if near := k.c.nearest[r.ID]; near != nil {
+			r = near
+		}
+		for i, region := range k.c.regions[r.ID] {
+			of[region]++
+			rank[region] += i
+		}
+	}
+	best := ""
+	for region, n := range of {
+		if n == len(roles) && (best == "" || rank[region] < rank[best] || rank[region] == rank[best] && region < best) {
+			best = region
+		}
+	}
+	return best
+}
+
 // payApart says why pay cannot be set side by side, and gives each role's best.
 func (k *composer) payApart(in intent.Intent, roles []*knowledge.Role) {
 	k.kind(Partial)
@@ -267,6 +290,10 @@ func (k *composer) payApart(in intent.Intent, roles []*knowledge.Role) {
 	k.lead("Pay of " + of + where + " cannot be set side by side: no source has " + both(roles) + " as groups of their own.")
 	f := Facts{Heading: "Each by itself"}
 	var rows []knowledge.Pay
+	region := cmp.Or(in.Region, k.q.Region)
+	if region == "" {
+		region = k.sharedRegion(roles)
+	}
 	for _, r := range roles {
 		of, before := r, ""
 		if len(r.Pay) == 0 {
@@ -276,7 +303,7 @@ func (k *composer) payApart(in intent.Intent, roles []*knowledge.Role) {
 			}
 			before = "none published; nearest, " + article(of.Title) + ": "
 		}
-		mine := inRegion(of.Pay, in.Region)
+		mine := inRegion(of.Pay, region)
 		if len(mine) == 0 {
 			mine = inRegion(of.Pay, k.c.regions[of.ID][0])
 		}
@@ -284,6 +311,10 @@ func (k *composer) payApart(in intent.Intent, roles []*knowledge.Role) {
 		f.Facts = append(f.Facts, Fact{r.Title, before + medianWords(p) + " " + inPlace(p.Region) + " (" + evidence(p, k.c.Catalog) + ")"})
 		rows = append(rows, p)
 		k.cite.row(p.Source, p.Row)
+	}
+	if len(rows) == 0 {
+		k.lead("No pay is published for " + or(titleList(roles)) + ".")
+		return
 	}
 	k.add(f)
 	if len(rows) == len(roles) && !slices.ContainsFunc(rows, func(p knowledge.Pay) bool {

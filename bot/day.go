@@ -134,6 +134,8 @@ func (k *composer) hours(r *knowledge.Role, trait, what string) {
 			knowledge.Some: " keep regular hours part of the time.",
 			knowledge.Much: " mostly keep regular hours.",
 		}[amount])
+	case amount == knowledge.No && trait == "on-call" && r.Work.Of("office-hours") == knowledge.No:
+		k.lead("Not on call, but not at regular hours either: the page rates both as none for " + article(r.Title) + ".")
 	case amount == knowledge.No:
 		k.lead("No, or hardly: " + rated + ".")
 	case amount == knowledge.Some:

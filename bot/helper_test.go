@@ -46,6 +46,9 @@ func files(t testing.TB) fstest.MapFS {
 	return out
 }
 
+// mapFS is a folder of one file.
+func mapFS(name, data string) fstest.MapFS { return fstest.MapFS{name: {Data: []byte(data)}} }
+
 // load reads layers as a catalogue.
 func load(t testing.TB, layers ...knowledge.Layer) *knowledge.Catalog {
 	t.Helper()

@@ -54,9 +54,12 @@ func (m *mind) label(in intent.Intent) Understood {
 
 var kindNames = [...]string{"answered", "partial", "choice", "unknown", "refused", "help", "silent"}
 
+// String is the kind in small letters: "answered".
 func (k Kind) String() string { return kindNames[k] }
 
-// MarshalJSON writes the answer with its parts tagged by type.
+// MarshalJSON writes the answer with its parts tagged by type. A chart is
+// written as its words: its figures stand in the other parts. Nothing can be
+// read back from it.
 func (a Answer) MarshalJSON() ([]byte, error) {
 	parts := make([]any, 0, len(a.Parts))
 	for _, p := range a.Parts {

@@ -192,6 +192,7 @@ func (k *composer) difficulty(r *knowledge.Role) {
 	if r.Scores != nil {
 		k.scores(r)
 	}
+	k.strain(r)
 	if s := r.Section(knowledge.GettingIn); s != nil {
 		var f Facts
 		for _, it := range s.Items("") {
@@ -204,6 +205,20 @@ func (k *composer) difficulty(r *knowledge.Role) {
 			k.add(f)
 			k.cite.section(r, s)
 		}
+	}
+}
+
+// strain adds how much of the work wears on people, as far as the page rates it.
+func (k *composer) strain(r *knowledge.Role) {
+	f := Facts{Heading: "Strain and hours"}
+	for _, trait := range []string{"incidents", "on-call", "office-hours"} {
+		if a := r.Work.Of(trait); a != knowledge.Unsaid {
+			f.Facts = append(f.Facts, Fact{upperFirst(traitWords[trait]), a.String()})
+		}
+	}
+	if len(f.Facts) > 0 {
+		k.add(f)
+		k.cite.front(r, "work")
 	}
 }
 

@@ -108,9 +108,11 @@ func (k *composer) payElsewhere(r *knowledge.Role, region string) {
 	none := "No source has pay for " + article(r.Title) + " " + inPlace(region)
 	group := widerWithPay(region, r.Pay)
 	if group == "" {
-		k.lead(none + ".")
+		best := inRegion(r.Pay, k.c.regions[r.ID][0])[0]
+		k.lead(none + ". The best evidence is from elsewhere: " + medianWords(best) + " " + inPlace(best.Region) + " (" + evidence(best, k.c.Catalog) + ").")
 		k.add(Facts{Facts: []Fact{{"Published for", someOf(k.c.regions[r.ID], 8)}}})
 		k.citePay(r.Pay)
+		k.groupNotes([]knowledge.Pay{best})
 		return
 	}
 	rows := inRegion(r.Pay, group)
@@ -553,28 +555,27 @@ func inRegion(rows []knowledge.Pay, region string) []knowledge.Pay {
 // better orders figures by their evidence: the company's own, then those of
 // the role itself, then the larger sample, then the newer.
 func better(a, b knowledge.Pay) int {
-	rank := func(p knowledge.Pay) int {
-		switch {
-		case p.Row.Own:
-			return 0
-		case !p.Broad:
-			return 1
-		}
-		return 2
+	return cmp.Or(standing(a)-standing(b), b.N-a.N, b.Year-a.Year)
+}
+
+// standing ranks a figure by whom it is of.
+func standing(p knowledge.Pay) int {
+	switch {
+	case p.Row.Own:
+		return 0
+	case !p.Broad:
+		return 1
 	}
-	if d := rank(a) - rank(b); d != 0 {
-		return d
-	}
-	if d := b.N - a.N; d != 0 {
-		return d
-	}
-	return b.Year - a.Year
+	return 2
 }
 
 // bestRegions are the regions that have figures, best evidence first; countries
-// before groups of countries, which are less use to a reader.
+// before groups of countries, which are less use to a reader. Answers to a
+// survey and jobs in an official count cannot be weighed against each other, so
+// the regions that most people answered from come first where there is one.
 func bestRegions(rows []knowledge.Pay) []string {
 	best := map[string]knowledge.Pay{}
+	answers := map[string]int{}
 	var regions []string
 	for _, p := range rows {
 		b, ok := best[p.Region]
@@ -584,16 +585,16 @@ func bestRegions(rows []knowledge.Pay) []string {
 		if !ok || better(p, b) < 0 {
 			best[p.Region] = p
 		}
+		if p.NIs == "respondents" && !p.Broad {
+			answers[p.Region] = max(answers[p.Region], p.N)
+		}
 	}
 	slices.SortStableFunc(regions, func(a, b string) int {
 		pa, pb := best[a], best[b]
 		if d := groupRank(a) - groupRank(b); d != 0 && !pa.Row.Own && !pb.Row.Own {
 			return d
 		}
-		if d := better(pa, pb); d != 0 {
-			return d
-		}
-		return strings.Compare(a, b)
+		return cmp.Or(standing(pa)-standing(pb), answers[b]-answers[a], better(pa, pb), strings.Compare(a, b))
 	})
 	return regions
 }

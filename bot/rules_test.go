@@ -910,3 +910,33 @@ func TestAHostilePageComesOutAsPlainText(t *testing.T) {
 }
 
 func collapse(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// The interview of "which role suits me?": each button carries the answers so
+// far, and whatever is pressed, roles come after five questions at most.
+func TestTheInterviewEndsAfterFiveQuestionsAtMost(t *testing.T) {
+	var press func(asks string, depth int)
+	ends := 0
+	press = func(asks string, depth int) {
+		a := ask(embeddedBot(), asks)
+		if a.Kind != bot.Choice {
+			ends++
+			if len(a.Actions) == 0 || a.Kind != bot.Answered && a.Kind != bot.Partial {
+				t.Errorf("%s ends in %s: %s", asks, a.Kind, a.Lead)
+			}
+			return
+		}
+		if depth == 5 {
+			t.Fatalf("%s asks a sixth question: %s", asks, a.Lead)
+		}
+		if !strings.HasSuffix(a.Lead, "?") || len(a.Actions) != 3 {
+			t.Errorf("%s asks %q with %d buttons", asks, a.Lead, len(a.Actions))
+		}
+		for _, act := range a.Actions {
+			press(act.Ask, depth+1)
+		}
+	}
+	press("recommend", 0)
+	if ends < 10 {
+		t.Errorf("only %d ways to answer", ends)
+	}
+}

@@ -4,7 +4,8 @@ import "strings"
 
 // A cue is a pattern of words that speaks for a question, with the weight that
 // it has against others. Patterns are words parted by spaces; "a|b" is either;
-// "word?" may be missing; "*" is up to three words; ROLE is a role's name (or
+// "word?" may be missing; "word|$" is the word or
+// the end; "*" is up to three words; ROLE is a role's name (or
 // an occupation outside the catalogue), FIELD a field, PLACE a country or
 // city; "^" is the beginning of the message or of
 // a sentence and "$" its end; "¤" is any currency's sign.
@@ -20,6 +21,7 @@ type elem struct {
 	kinds    []kind // of units, besides words
 	optional bool
 	gap      bool
+	orEnd    bool // or the end of the message or of a sentence
 	edge     byte // '^' or '$'
 }
 
@@ -72,6 +74,8 @@ func compile(pattern string) []elem {
 					e.kinds = append(e.kinds, kindRole)
 				case "FIELD":
 					e.kinds = append(e.kinds, kindField)
+				case "$":
+					e.orEnd = true
 				case "PLACE":
 					e.kinds = append(e.kinds, kindPlace)
 				default:
@@ -170,7 +174,7 @@ func match(elems []elem, us []unit, i int) int {
 			return to
 		}
 	}
-	if e.optional {
+	if e.optional || e.orEnd && (i == len(us) || us[i].breaks) {
 		return match(elems[1:], us, i)
 	}
 	return -1

@@ -257,6 +257,9 @@ func (r *Reader) usual(category string) []string {
 
 // best is the question that its cues speak loudest for, Overview when none do.
 func (s *sentence) best() Ask {
+	if s.phrase("how much") && s.has("make", "makes", "earn", "earns", "making") {
+		return Salary // however far apart the two stand
+	}
 	score, first := s.scores()
 	best := Overview
 	for _, a := range [...]Ask{Salary, Skills, Tools, Prerequisites, Progression, Day, Overview} {
@@ -445,6 +448,9 @@ func (s *sentence) bareWish() bool {
 // outside answers what is asked about an occupation that the catalogue lacks.
 func (s *sentence) outside() (Reading, bool) {
 	out := s.outsiders()
+	if name := s.unheardOf(); len(out) == 0 && name != "" {
+		return sure(Intent{Ask: UnknownRole, Outside: outsideName(name)})
+	}
 	if len(out) == 0 || !(s.cued() || s.asked(Compare, 8) || len(s.us) <= 4) {
 		return no()
 	}
@@ -453,6 +459,23 @@ func (s *sentence) outside() (Reading, bool) {
 		in.Also = []Ask{s.best()} // so that "and a network engineer?" asks the same
 	}
 	return sure(in)
+}
+
+// unheardOf is a word that stands where an occupation stands, "what does a W
+// do", "how to become a W", and that nothing knows; "" for none.
+func (s *sentence) unheardOf() string {
+	for i := 1; i+1 < len(s.us); i++ {
+		a, before, w := s.us[i], s.us[i-1], s.us[i+1]
+		if a.word != "a" && a.word != "an" || w.kind != kindWord || len(w.word) < 4 || stopWords[w.word] || s.r.cues.words[w.word] || goodModifiers[w.word] || techWords[w.word] {
+			continue
+		}
+		last := i+2 == len(s.us)
+		does := (before.word == "does" || before.word == "do") && !last && s.us[i+2].word == "do"
+		if does || last && (before.word == "become" || before.word == "becoming") {
+			return w.word
+		}
+	}
+	return ""
 }
 
 // outsideName bounds an occupation's name and makes it fit the text form.

@@ -149,7 +149,7 @@ func (s *sentence) continued(in *Intent, named []*unit) bool {
 	if s.overheard || last.Ask < Overview || last.Ask > Path || len(named) == 0 {
 		return false
 	}
-	bare := s.question() && s.content() == len(named) || s.has("only", "same") && s.content() <= len(named)+2
+	bare := s.question() && s.content() == len(named) && !s.asksIn(0, len(s.us)) || s.has("only", "same") && s.content() <= len(named)+2
 	switch {
 	case s.connects() && s.best() == Overview && !s.hasFacet(Overview, "outlook") && !s.hasFacet(Overview, "pros_cons") && s.content() <= len(named)+2:
 	case s.cuedHere(), !s.connects() && !bare:
@@ -416,6 +416,9 @@ func (s *sentence) pronoun() bool {
 }
 
 func (s *sentence) comingFrom() bool {
+	if len(s.named()) > 1 {
+		return false // both ends are said
+	}
 	i := s.at("from")
 	if i > 0 && s.us[i-1].kind == kindWord && (s.us[i-1].word == "different" || s.us[i-1].word == "differ" || s.us[i-1].word == "differs" || s.us[i-1].word == "apart") {
 		return false

@@ -220,7 +220,7 @@ func (s *sentence) fromTo() (from, to end, ok bool) {
 }
 
 // backgroundWords are subjects and states, not occupations.
-var backgroundWords = wordSet("computer science non nontechnical technical degree background btech commerce arts maths math mechanical electrical civil electronics economics physics different another")
+var backgroundWords = wordSet("bootcamp bootcamps degree college university school computer science non nontechnical technical degree background btech commerce arts maths math mechanical electrical civil electronics economics physics different another")
 
 func (s *sentence) origin(a, to int) end {
 	if s.entity(a) {
@@ -371,7 +371,7 @@ func (s *sentence) wishBefore(i int) bool {
 		return j > 1 && s.has("get", "job", "work", "start") && s.us[j-1].kind == kindWord && (s.us[j-1].word == "job" || s.us[j-1].word == "work" || s.us[j-1].word == "start")
 	case "for":
 		return s.has("qualify", "switch", "aim", "aiming")
-	case "learn", "do", "get":
+	case "learn", "get":
 		return true
 	case "in":
 		return j > 0 && s.us[j-1].kind == kindWord && s.us[j-1].word == "work" && s.us[i].kind == kindField
@@ -629,7 +629,9 @@ func (s *sentence) recommend() (Reading, bool) {
 		}
 		wish := asked && (s.mine() || s.jobWord() || len(traits) > 0) && !s.listing()
 		liking := s.asked(Recommend, 6) && len(traits) > 0 && !s.cuedBesides() && s.likes()
-		if !wish && !liking {
+		// "no coding, remote": nothing but likes and dislikes
+		bare := len(traits) >= 2 && unwanted && s.content() <= 4 && !s.asksIn(0, len(s.us))
+		if !wish && !liking && !bare {
 			return no()
 		}
 		if s.cuedBesides() && !s.jobWord() && len(traits) == 0 {
@@ -675,7 +677,7 @@ func (s *sentence) jobWord() bool {
 
 // cuedBesides says whether a question of a role is asked as plainly.
 func (s *sentence) cuedBesides() bool {
-	return s.asked(Salary, 8) || s.asked(Skills, 9) || s.asked(Tools, 8)
+	return s.asked(Salary, 8) || s.asked(Skills, 9) && !s.hasFacet(Skills, "math") || s.asked(Tools, 8)
 }
 
 func (s *sentence) shouldBecome() bool {
@@ -750,7 +752,7 @@ func (s *sentence) list() (Reading, bool) {
 			return no()
 		}
 	}
-	if len(s.outsiders()) > 0 || s.asked(Salary, 9) {
+	if len(s.outsiders()) > 0 || s.asked(Salary, 9) || s.asked(Skills, 9) || s.asked(Tools, 9) {
 		return no()
 	}
 	if cat == "" && (!s.has("roles", "jobs", "careers", "fields", "categories", "positions", "titles", "occupations", "professions") || s.content() > 6) {

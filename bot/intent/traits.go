@@ -73,6 +73,9 @@ func (s *sentence) traits() []Trait {
 		if strings.Contains(ts[i].gap, ",") && want < 0 && i+1 < len(ts) && (wanting[w] || wanting[ts[i+1].text]) {
 			want = 1
 		}
+		if ts[i].gap != "" && (w == "remote" || w == "remotely" || w == "wfh") {
+			want = 1 // after a pause it is wished for: "no coding, remote"
+		}
 		switch {
 		case unwanting[w]:
 			want = -1

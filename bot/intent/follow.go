@@ -432,6 +432,9 @@ func (s *sentence) comingFrom() bool {
 
 // fromBefore reads "coming from X" after a role was asked about.
 func (s *sentence) fromBefore(roles []string) (Reading, bool) {
+	if one := s.whichOne(); one != nil {
+		roles = one // "from support to the first one"
+	}
 	target := roles[len(roles)-1]
 	in := Intent{Ask: Path}
 	j := s.skipSmall(s.at("from")+1, 1)

@@ -170,6 +170,7 @@ func TestConversations(t *testing.T) {
 		{"a choice is answered by an ordinal", []string{"pm salary", "the first one"}, "pay product-manager"},
 		{"thanks keep what was spoken of", []string{"what does a data engineer do?", "thanks!", "salary?"}, "pay data-engineer"},
 		{"a new wish joins those before", []string{"which role suits someone who likes numbers", "and hates meetings"}, "recommend like:maths no:people"},
+		{"a move may lead to the first one", []string{"backend or devops?", "and how do I get from a network engineer to the first one?"}, "path network-engineer backend-engineer"},
 		{"a whole move forgets the target before it", []string{"how do I get from help desk to SRE", "from backend engineer to data engineer"}, "path backend-engineer data-engineer"},
 		{"a whole question in another language forgets the old one", []string{"how much does a data engineer make", "¿qué hace un analista de datos?"}, "overview data-analyst"},
 		{"how hard it is asks of the role before", []string{"what does a penetration tester do?", "is it hard?"}, "overview penetration-tester with:difficulty"},

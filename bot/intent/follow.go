@@ -46,7 +46,7 @@ func allHave(offered []Intent, id string) bool {
 	return !slices.ContainsFunc(offered, func(o Intent) bool { return !slices.Contains(o.Roles, id) })
 }
 
-var ordinals = map[string]int{"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5, "last": -1, "latter": 2, "former": 1, "ones": 0}
+var ordinals = map[string]int{"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5, "last": -1, "latter": 2, "former": 1}
 
 // ordinal reads a bare number or "the second one" as a place in a list of n;
 // 0 is none.
@@ -81,9 +81,6 @@ func (s *sentence) whichOne() []string {
 			continue
 		}
 		v, ok := ordinals[u.word]
-		if ok && v == 0 {
-			continue
-		}
 		if (u.word == "second" || u.word == "first" || u.word == "third") && i+1 < len(s.us) && s.us[i+1].kind == kindWord && (s.us[i+1].word == "ones" || s.us[i+1].word == "one") && v <= len(roles) {
 			return roles[v-1 : v]
 		}
@@ -305,7 +302,7 @@ func (s *sentence) startsWith(w string) bool {
 func (s *sentence) earlier(named []string) []string {
 	last := s.ctx.Last.Roles
 	if len(last) > 0 && s.ctx.Last.Ask == Compare && !slices.Contains(named, last[0]) {
-		return last[:1]
+		return slices.Clone(last[:1]) // the caller appends, and the context is not its own
 	}
 	for _, list := range [][]string{last, s.ctx.Roles} {
 		for i := len(list) - 1; i >= 0; i-- {
@@ -344,7 +341,8 @@ func (s *sentence) followUp() (Reading, bool) {
 	if len(s.outsiders()) > 0 && !s.comingFrom() || s.content() > 9 && !s.pronoun() {
 		return no()
 	}
-	roles := s.whichOne()
+	one := s.whichOne()
+	roles := one
 	if roles == nil {
 		roles = last.Roles
 		if len(roles) == 0 {
@@ -354,13 +352,13 @@ func (s *sentence) followUp() (Reading, bool) {
 	if s.comingFrom() && len(roles) > 0 {
 		return s.fromBefore(roles)
 	}
-	_, hasPlace := s.place()
+	hasPlace := s.hasPlace()
 	in := Intent{Roles: slices.Clone(roles), Region: last.Region, City: last.City, Category: last.Category}
 	if len(in.Roles) > 0 {
 		in.Category = ""
 	}
 	switch {
-	case last.Ask == Compare && len(in.Roles) > 1 && s.aspect() != AnyAspect && !s.asked(Prerequisites, 8) && s.whichOne() == nil:
+	case last.Ask == Compare && len(in.Roles) > 1 && s.aspect() != AnyAspect && !s.asked(Prerequisites, 8) && one == nil:
 		in.Ask, in.Aspect = Compare, s.aspect()
 	case s.phrase("from there") || s.phrase("after that") || s.phrase("after this"):
 		in.Ask = Progression
@@ -372,22 +370,19 @@ func (s *sentence) followUp() (Reading, bool) {
 		if last.Ask == Path && len(in.Roles) > 1 {
 			in.Roles = in.Roles[len(in.Roles)-1:] // what is asked next is asked of the target
 		}
-		if last.Ask == Compare && len(in.Roles) > 1 && s.whichOne() == nil && !s.plural() && in.Ask >= Overview && in.Ask <= Tools {
+		if last.Ask == Compare && len(in.Roles) > 1 && one == nil && !s.plural() && in.Ask >= Overview && in.Ask <= Tools {
 			in.Ask, in.Aspect = Compare, aspectFor(in.Ask)
 		}
 		if last.Ask == Compare && in.Ask == Salary && len(in.Roles) > 1 {
 			in.Ask, in.Aspect = Compare, AspectSalary
 		}
-	case s.whichOne() != nil, hasPlace && s.content() <= 3, s.years() != "" && s.content() <= 4, s.level() != "" && s.content() <= 4, s.detail():
+	case one != nil, hasPlace && s.content() <= 3, s.years() != "" && s.content() <= 4, s.level() != "" && s.content() <= 4, s.detail():
 		in.Ask, in.Aspect, in.Facets = last.Ask, last.Aspect, slices.Clone(last.Facets)
 		if in.Ask == Compare && len(in.Roles) < 2 {
 			in.Ask = Overview
 			if last.Aspect == AspectSalary {
 				in.Ask = Salary
 			}
-		}
-		if last.Ask == Path && s.whichOne() == nil {
-			in.Outside = last.Outside
 		}
 	default:
 		return no()

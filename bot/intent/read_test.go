@@ -209,6 +209,20 @@ func TestNoWordsOfThePersonAreRemembered(t *testing.T) {
 	}
 }
 
+func TestReadingLeavesTheContextAsItWas(t *testing.T) {
+	ctx := func() intent.Context {
+		roles := []string{"backend-engineer", "devops-engineer"}
+		return intent.Context{Last: intent.Intent{Ask: intent.Compare, Roles: roles}, Roles: roles}
+	}
+	for _, text := range []string{"compared to frontend?", "now add fullstack", "and sre?", "which pays more?", "no, I meant data engineer", "the second one"} {
+		before := ctx()
+		reader().Read(text, before, false)
+		if !reflect.DeepEqual(before, ctx()) {
+			t.Errorf("%q changed what it was given: %+v", text, before)
+		}
+	}
+}
+
 func TestOverheard(t *testing.T) {
 	silent := []string{"our DBA is out today", "PM me", "we're hiring a data engineer", "which IAM role do I need", "the product manager wants this by friday",
 		"thanks!", "lol", "", "pay backend-engineer", "ask the network admin to open port 5432", "can someone review my PR?", "how much does the CI cost us per month?"}

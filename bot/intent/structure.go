@@ -147,22 +147,21 @@ func (s *sentence) endAt(i int) end {
 	u := &s.us[i]
 	e := end{unit: u, words: u.outside}
 	if u.kind == kindField || e.words == "" {
-		e.words = foldShown(s, u)
+		e.words = s.folded(u.from, u.to)
 	}
 	return e
 }
-
-func foldShown(s *sentence, u *unit) string { return s.wordsOf2(u.from, u.to) }
 
 // wordsOf are the units from i up to to, as folded words.
 func (s *sentence) wordsOf(i, to int) string {
 	if i < 0 || i >= to || to > len(s.us) {
 		return ""
 	}
-	return s.wordsOf2(s.us[i].from, s.us[to-1].to)
+	return s.folded(s.us[i].from, s.us[to-1].to)
 }
 
-func (s *sentence) wordsOf2(from, to int) string {
+// folded are the tokens from one up to another as folded words, signs left out.
+func (s *sentence) folded(from, to int) string {
 	out := ""
 	for _, t := range s.m.tokens[from:to] {
 		if t.text == "->" || t.text == "¤" || t.text == "%" {
@@ -311,25 +310,10 @@ func (s *sentence) leaving() (from, to end, ok bool) {
 	if open >= 0 {
 		return end{}, end{}, false
 	}
-	marked := a > 0 && s.us[a-1].kind == kindWord && (s.us[a-1].word == "ex" || s.us[a-1].word == "former" || s.us[a-1].word == "leaving")
-	moves := 0
-	for _, u := range s.us[a+1 : b] {
-		if u.kind == kindYears || u.breaks {
-			marked = true
-		}
-		if u.kind == kindWord && (u.word == "here" || u.word == "today" || u.word == "now" || u.word == "currently") {
-			marked = true
-		}
-		if u.kind == kindWord && goingWords[u.word] {
-			moves++
-		}
+	goes := func(words map[string]bool) func(unit) bool {
+		return func(u unit) bool { return u.kind == kindWord && words[u.word] }
 	}
-	for _, u := range s.us[b+1:] {
-		if u.kind == kindWord && (u.word == "next" || u.word == "realistic" || u.word == "possible" || u.word == "route" || u.word == "doable" || u.word == "feasible" || u.word == "how") {
-			moves++
-		}
-	}
-	if moves == 0 || !marked && moves < 1 {
+	if !slices.ContainsFunc(s.us[a+1:b], goes(goingWords)) && !slices.ContainsFunc(s.us[b+1:], goes(wayWords)) {
 		return end{}, end{}, false
 	}
 	return s.endAt(a), s.endAt(b), true
@@ -337,6 +321,7 @@ func (s *sentence) leaving() (from, to end, ok bool) {
 
 var (
 	leavingWords = wordSet("i im am as ive been was ask hn question former ex currently current leaving hi hey hello hn working work at so retired being tired of years")
+	wayWords     = wordSet("next realistic possible route doable feasible how")
 	goingWords   = wordSet("to into become becoming be wanna want wants wanting going go looking trying considering curious route wishes hoping aspiring thinking switch move transition turned turn break lead leads path dreaming next towards back in")
 )
 
@@ -657,7 +642,7 @@ func (s *sentence) recommend() (Reading, bool) {
 // likedField says whether the only field named is a liking: "coding".
 func (s *sentence) likedField() bool {
 	return !slices.ContainsFunc(s.us, func(u unit) bool {
-		return u.field != "" && u.field != All && traitIndex[s.wordsOf2(u.from, u.to)] == nil
+		return u.field != "" && u.field != All && traitIndex[s.folded(u.from, u.to)] == nil
 	})
 }
 
@@ -743,7 +728,7 @@ func (s *sentence) list() (Reading, bool) {
 	if !s.asked(List, 8) {
 		return no()
 	}
-	cat, sureField := s.category()
+	cat, _ := s.category()
 	for _, u := range s.named() {
 		if s.besides(u) {
 			continue
@@ -756,9 +741,6 @@ func (s *sentence) list() (Reading, bool) {
 		return no()
 	}
 	if cat == "" && (!s.has("roles", "jobs", "careers", "fields", "categories", "positions", "titles", "occupations", "professions") || s.content() > 6) {
-		return no()
-	}
-	if cat != "" && !sureField && !s.asked(List, 8) {
 		return no()
 	}
 	if cat == "" {

@@ -263,7 +263,7 @@ func (r *Reader) weakName(us []unit, i int, ts []token) {
 	if head && i > 0 && u.gap == "" {
 		j := i - 1
 		prev := &us[j]
-		content := prev.kind == kindWord && !r.stop(prev.word) && !goodModifiers[prev.word] && !techWords[prev.word] && !levelWords[prev.word] && !isNumber(prev.word) ||
+		content := prev.kind == kindWord && !stopWords[prev.word] && !goodModifiers[prev.word] && !techWords[prev.word] && !levelWords[prev.word] && !isNumber(prev.word) ||
 			prev.kind == kindField && !prev.weakFld && head && prev.field != All || prev.kind == kindField && prev.weakFld || prev.kind == kindRole && (prev.weak || prev.outside != "")
 		developer := strings.HasPrefix(word, "develop") || strings.HasPrefix(word, "program") || strings.HasPrefix(word, "test") || word == "coder"
 		if developer {
@@ -309,7 +309,7 @@ func (r *Reader) partOfNoun(us []unit, i int) bool {
 	if u := &us[i]; u.caps && !teamWords[next] || u.word == "devops" || u.word == "fullstack" || u.word == "frontend" || u.word == "backend" || u.word == "helpdesk" {
 		return teamWords[next]
 	}
-	if r.stop(next) || r.cues.words[next] || fieldNouns[next] || levelWords[next] || isNumber(next) || next == "->" || next == "and" || next == "¤" {
+	if stopWords[next] || r.cues.words[next] || fieldNouns[next] || levelWords[next] || isNumber(next) || next == "->" || next == "and" || next == "¤" {
 		return teamWords[next]
 	}
 	return true
@@ -323,7 +323,7 @@ var teamWords = wordSet("startup startups company companies lab labs stuff team 
 // before it.
 func (r *Reader) compound(us []unit, i int, ts []token) {
 	j := i - 1
-	for j > 0 && us[j].gap == "" && i-j < 3 && us[j-1].to > us[j-1].from && (us[j-1].kind == kindWord && !r.stop(us[j-1].word) && !goodModifiers[us[j-1].word] && !r.cues.words[us[j-1].word] || us[j-1].kind == kindRole && us[j-1].weak) {
+	for j > 0 && us[j].gap == "" && i-j < 3 && us[j-1].to > us[j-1].from && (us[j-1].kind == kindWord && !stopWords[us[j-1].word] && !goodModifiers[us[j-1].word] && !r.cues.words[us[j-1].word] || us[j-1].kind == kindRole && us[j-1].weak) {
 		j--
 	}
 	var words []string
@@ -355,7 +355,7 @@ func (r *Reader) outsideHead(us []unit, i int, ts []token) {
 		}
 		return
 	}
-	ok := prev.kind == kindWord && !r.stop(prev.word) && !goodModifiers[prev.word] && !levelWords[prev.word] && !isNumber(prev.word) ||
+	ok := prev.kind == kindWord && !stopWords[prev.word] && !goodModifiers[prev.word] && !levelWords[prev.word] && !isNumber(prev.word) ||
 		prev.kind == kindField || prev.kind == kindRole && (prev.weak || prev.outside != "")
 	if ok && !questionVerb(us, i-1) {
 		r.compound(us, i, ts)
@@ -381,9 +381,7 @@ func isNumber(w string) bool { return w != "" && w[0] >= '0' && w[0] <= '9' }
 // levelWords are seniorities.
 var levelWords = wordSet("senior sr snr junior jr jnr lead principal staff mid midlevel entry intern graduate grad fresher trainee associate head chief experienced level")
 
-// stop says whether w carries no meaning of its own.
-func (r *Reader) stop(w string) bool { return stopWords[w] }
-
+// stopWords carry no meaning of their own.
 var stopWords = wordSet(`a an the of in on at to for from by with without and or but if then than so as is are was were be been being am do does did doing done have has had having
 	can could would should will shall may might must i im ive id ill you youre your u ur yours we us our they them their theyre he she it its his her this that these those there here who whom whose
 	what whats when where why which how hows me my mine myself not no yes dont doesnt didnt cant cannot wont isnt arent any some all each every other another such only just really very too also

@@ -83,8 +83,9 @@ func (t *talk) onTerminal(ctx context.Context, in, out *os.File) error {
 		io.Reader
 		io.Writer
 	}{in, out}, "> ")
+	shown := int(out.Fd()) // asked once: a read that nobody waits for may outlive the file
 	fit := func() {
-		if w, h, err := term.GetSize(int(out.Fd())); err == nil && w > 0 {
+		if w, h, err := term.GetSize(shown); err == nil && w > 0 {
 			t.look.Width = w
 			_ = screen.SetSize(w, h) // only how the line being typed wraps hangs on it
 		}

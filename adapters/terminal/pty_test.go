@@ -134,7 +134,8 @@ func openScreen(t *testing.T, l *listener) *screen {
 	if err != nil {
 		t.Skip("no pseudo-terminal here:", err)
 	}
-	t.Cleanup(func() { keys.Close(); tty.Close() })
+	closes := func() { keys.Close(); tty.Close() }
+	t.Cleanup(func() { closes() })
 	if err := pty.Setsize(keys, &pty.Winsize{Rows: 24, Cols: 80}); err != nil {
 		t.Fatal(err)
 	}
@@ -145,7 +146,17 @@ func openScreen(t *testing.T, l *listener) *screen {
 	ctx, cancel := context.WithCancel(t.Context())
 	s := &screen{t: t, keys: keys, tty: tty, before: before, cancel: cancel, done: make(chan error, 1), more: make(chan struct{}, 1)}
 	go s.watch()
-	go func() { s.done <- terminal.Chat(ctx, l, tty, tty, terminal.Look{}) }()
+	over := make(chan struct{})
+	closes = func() { // not under the hands of the chat, which asks the terminal for its size
+		cancel()
+		<-over
+		keys.Close()
+		tty.Close()
+	}
+	go func() {
+		defer close(over)
+		s.done <- terminal.Chat(ctx, l, tty, tty, terminal.Look{})
+	}()
 	return s
 }
 

@@ -87,11 +87,11 @@ func (b *Bot) Ask(ctx context.Context, q Question) Answer {
 	a := compose(m.view, r, before.Context, q)
 	a.About = m.label(a.Understood)
 	if a.Kind != Silent && q.Conversation != "" {
-		after := Conversation{Context: m.reader.After(before.Context, r), At: b.now()}
+		after := Conversation{Context: m.reader.After(before.Context, r), At: b.now(), Owners: q.Owners}
 		if a.Kind == Choice || a.Kind == Unknown {
 			after.Context.Offered = m.offered(a.Actions)
 		}
-		if err := b.memory.Save(ctx, q.Conversation, after); err != nil {
+		if err := b.memory.Save(ctx, after, append([]string{q.Conversation}, q.Also...)...); err != nil {
 			b.trouble(err)
 		}
 	}

@@ -101,10 +101,12 @@ func (m *counting) Load(context.Context, string) (bot.Conversation, error) {
 	return bot.Conversation{}, nil
 }
 
-func (m *counting) Save(_ context.Context, _ string, c bot.Conversation) error {
+func (m *counting) Save(_ context.Context, c bot.Conversation, _ ...string) error {
 	m.saved = append(m.saved, c)
 	return nil
 }
+
+func (m *counting) Owned(context.Context, string) ([]bot.Conversation, error) { return m.saved, nil }
 
 func (m *counting) Forget(context.Context, string) error { return nil }
 

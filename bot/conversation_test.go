@@ -156,9 +156,9 @@ func (f *fragile) Load(ctx context.Context, conversation string) (bot.Conversati
 	return f.Memory.Load(ctx, conversation)
 }
 
-func (f *fragile) Save(ctx context.Context, conversation string, c bot.Conversation) error {
+func (f *fragile) Save(ctx context.Context, c bot.Conversation, names ...string) error {
 	if f.down {
 		return errDown
 	}
-	return f.Memory.Save(ctx, conversation, c)
+	return f.Memory.Save(ctx, c, names...)
 }

@@ -29,14 +29,14 @@ func TestLocalMemoryIsBoundedAndTheLongestUnusedGoesFirst(t *testing.T) {
 		return len(c.Context.Roles) > 0
 	}
 	for _, key := range []string{"a", "b", "c"} {
-		if err := m.Save(t.Context(), key, said(key)); err != nil {
+		if err := m.Save(t.Context(), said(key), key); err != nil {
 			t.Fatal(err)
 		}
 	}
 	if !known("a") { // used now: b is the longest unused
 		t.Fatal("a is gone before anything else came")
 	}
-	if err := m.Save(t.Context(), "d", said("d")); err != nil {
+	if err := m.Save(t.Context(), said("d"), "d"); err != nil {
 		t.Fatal(err)
 	}
 	if got := fmt.Sprint(known("a"), known("b"), known("c"), known("d")); got != "true false true true" {

@@ -10,6 +10,12 @@ type Question struct {
 	// with no other across platforms, workspaces and people. "" is a question
 	// without a before and an after.
 	Conversation string
+	// Also are further names that this turn is remembered under, so that it can
+	// be gone on with there as well: in a thread and in its channel.
+	Also []string
+	// Owners are those who may have what is remembered erased: the person who
+	// asks, the workspace. They are named as Conversation is.
+	Owners []string
 	// Overheard marks a message that was not said to the bot. It is answered
 	// only when it is surely a question for it; the Answer's Kind is Silent
 	// otherwise.

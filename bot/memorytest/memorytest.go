@@ -5,6 +5,7 @@ package memorytest
 import (
 	"context"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -85,7 +86,7 @@ func Run(t *testing.T, open func(t *testing.T, clock *Clock) bot.Memory) {
 	}
 	save := func(t *testing.T, m suite, key string, c bot.Conversation) {
 		t.Helper()
-		if err := m.Save(m.ctx, key, c); err != nil {
+		if err := m.Save(m.ctx, c, key); err != nil {
 			t.Fatalf("save %q: %v", key, err)
 		}
 	}
@@ -157,15 +158,83 @@ func Run(t *testing.T, open func(t *testing.T, clock *Clock) bot.Memory) {
 		m.clock.Advance(time.Second)
 		same(t, load(t, m, "a"), bot.Conversation{})
 	})
-	t.Run("what is forgotten is gone, and the others stay", func(t *testing.T) {
+	owned := func(t *testing.T, m suite, owner string) []string {
+		t.Helper()
+		all, err := m.Owned(m.ctx, owner)
+		if err != nil {
+			t.Fatalf("owned by %q: %v", owner, err)
+		}
+		var roles []string
+		for _, c := range all {
+			roles = append(roles, c.Context.Last.Roles...)
+		}
+		return roles
+	}
+	of := func(c bot.Conversation, owners ...string) bot.Conversation {
+		c.Owners = owners
+		return c
+	}
+	t.Run("a conversation is found under each of its names, until another takes the name", func(t *testing.T) {
 		m := start(t)
-		save(t, m, "a", about("data-engineer", m.clock.Now()))
-		save(t, m, "b", about("ux-designer", m.clock.Now()))
-		if err := m.Forget(m.ctx, "a"); err != nil {
+		said := about("data-engineer", m.clock.Now())
+		if err := m.Save(m.ctx, said, "channel", "thread"); err != nil {
+			t.Fatal(err)
+		}
+		same(t, load(t, m, "channel"), said)
+		same(t, load(t, m, "thread"), said)
+		save(t, m, "channel", about("ux-designer", m.clock.Now()))
+		same(t, load(t, m, "channel"), about("ux-designer", m.clock.Now()))
+		same(t, load(t, m, "thread"), said)
+	})
+	t.Run("an owner's conversations are listed, the newest first, each once", func(t *testing.T) {
+		m := start(t)
+		if err := m.Save(m.ctx, of(about("data-engineer", m.clock.Now()), "ann", "team"), "a", "b"); err != nil {
+			t.Fatal(err)
+		}
+		m.clock.Advance(time.Minute)
+		save(t, m, "c", of(about("ux-designer", m.clock.Now()), "ann", "team"))
+		save(t, m, "d", of(about("data-analyst", m.clock.Now()), "bob", "team"))
+		if got := owned(t, m, "ann"); !slices.Equal(got, []string{"ux-designer", "data-engineer"}) {
+			t.Errorf("ann's: %v", got)
+		}
+		if got := owned(t, m, "team"); len(got) != 3 {
+			t.Errorf("the team's: %v", got)
+		}
+		m.clock.Advance(TimeToLive - time.Second)
+		if got := owned(t, m, "ann"); !slices.Equal(got, []string{"ux-designer"}) {
+			t.Errorf("after the first one's time to live: %v", got)
+		}
+	})
+	t.Run("what an owner has forgotten is gone under every name, and the others' stays", func(t *testing.T) {
+		m := start(t)
+		if err := m.Save(m.ctx, of(about("data-engineer", m.clock.Now()), "ann", "team"), "a", "b"); err != nil {
+			t.Fatal(err)
+		}
+		save(t, m, "c", of(about("ux-designer", m.clock.Now()), "bob", "team"))
+		if err := m.Forget(m.ctx, "ann"); err != nil {
 			t.Fatal(err)
 		}
 		same(t, load(t, m, "a"), bot.Conversation{})
-		same(t, load(t, m, "b"), about("ux-designer", m.clock.Now()))
+		same(t, load(t, m, "b"), bot.Conversation{})
+		same(t, load(t, m, "c"), about("ux-designer", m.clock.Now()))
+		if got := owned(t, m, "ann"); len(got) != 0 {
+			t.Errorf("ann's: %v", got)
+		}
+		if err := m.Forget(m.ctx, "team"); err != nil {
+			t.Fatal(err)
+		}
+		same(t, load(t, m, "c"), bot.Conversation{})
+	})
+	t.Run("who has forgotten can be remembered anew", func(t *testing.T) {
+		m := start(t)
+		save(t, m, "a", of(about("data-engineer", m.clock.Now()), "ann"))
+		if err := m.Forget(m.ctx, "ann"); err != nil {
+			t.Fatal(err)
+		}
+		m.clock.Advance(time.Minute)
+		said := of(about("ux-designer", m.clock.Now()), "ann")
+		save(t, m, "a", said)
+		same(t, load(t, m, "a"), said)
 	})
 	t.Run("forgetting what was never stored is no error", func(t *testing.T) {
 		m := start(t)
@@ -177,7 +246,7 @@ func Run(t *testing.T, open func(t *testing.T, clock *Clock) bot.Memory) {
 		m := start(t)
 		done, stop := context.WithCancel(m.ctx)
 		stop()
-		if err := m.Save(done, "a", about("data-engineer", m.clock.Now())); err == nil {
+		if err := m.Save(done, about("data-engineer", m.clock.Now()), "a"); err == nil {
 			t.Error("saved")
 		}
 		if _, err := m.Load(done, "a"); err == nil {
@@ -193,7 +262,8 @@ func Run(t *testing.T, open func(t *testing.T, clock *Clock) bot.Memory) {
 			people.Go(func() {
 				for range 50 {
 					said := about(key, m.clock.Now())
-					if err := m.Save(m.ctx, key, said); err != nil {
+					said.Owners = []string{key}
+					if err := m.Save(m.ctx, said, key); err != nil {
 						t.Error(err)
 					}
 					got, err := m.Load(m.ctx, key)

@@ -38,7 +38,8 @@ type composer struct {
 // compose answers a reading from the catalogue. It is pure: the same reading
 // of the same catalogue gives the same answer.
 func compose(c *view, r intent.Reading, before intent.Context, q Question) Answer {
-	k := &composer{c: c, q: q, r: r, before: before, room: room, cite: citations{c: c.Catalog}}
+	k := newComposer(c)
+	k.q, k.r, k.before = q, r, before
 	k.a.Understood = r.Intent
 	switch {
 	case r.Intent.Ask == intent.Silent:
@@ -60,6 +61,17 @@ func compose(c *view, r intent.Reading, before intent.Context, q Question) Answe
 		k.all(r.Intent)
 		k.besides(r.Intent)
 	}
+	k.sources()
+	k.language()
+	return k.a
+}
+
+func newComposer(c *view) *composer {
+	return &composer{c: c, room: room, cite: citations{c: c.Catalog}}
+}
+
+// sources says where the facts of the answer are from.
+func (k *composer) sources() {
 	k.a.Sources = k.cite.sources()
 	for _, s := range k.a.Sources {
 		k.a.Own = k.a.Own || s.Own
@@ -67,8 +79,6 @@ func compose(c *view, r intent.Reading, before intent.Context, q Question) Answe
 	if k.a.Own {
 		k.note("What is marked as your company's comes from its own pages.")
 	}
-	k.language()
-	return k.a
 }
 
 // besides says what of the question no page can answer.

@@ -1,7 +1,10 @@
 package bot
 
 import (
+	"cmp"
+	"maps"
 	"slices"
+	"strings"
 
 	"careerbot/knowledge"
 )
@@ -58,4 +61,40 @@ func inPlace(region string) string {
 		return "worldwide"
 	}
 	return "in " + region
+}
+
+// Regions completes the names of regions that pay is published for, those with
+// figures of the most roles first, at most limit. An empty prefix begins the
+// whole list.
+func (b *Bot) Regions(prefix string, limit int) []string {
+	typed := strings.ToLower(strings.TrimSpace(prefix))
+	out := []string{}
+	for _, wanted := range []func(region, typed string) bool{strings.HasPrefix, func(r, t string) bool {
+		return strings.Contains(r, t) && !strings.HasPrefix(r, t)
+	}} {
+		for _, region := range b.mind.Load().known {
+			if len(out) < limit && wanted(strings.ToLower(region), typed) {
+				out = append(out, region)
+			}
+		}
+	}
+	return out
+}
+
+// knownRegions are the regions of the catalogue's pay, those with figures of
+// the most roles first.
+func knownRegions(roles []*knowledge.Role) []string {
+	of := map[string]int{}
+	for _, r := range roles {
+		seen := map[string]bool{}
+		for _, p := range slices.Concat(r.Pay, r.PayByYears) {
+			if !seen[p.Region] {
+				seen[p.Region] = true
+				of[p.Region]++
+			}
+		}
+	}
+	return slices.SortedFunc(maps.Keys(of), func(a, b string) int {
+		return cmp.Or(cmp.Compare(of[b], of[a]), strings.Compare(a, b))
+	})
 }

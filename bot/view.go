@@ -21,6 +21,7 @@ type view struct {
 	leading map[string][]knowledge.Edge // the usual moves to a role, those to name first before others
 	nearest map[string]*knowledge.Role  // of a role without pay, the nearest that has some
 
+	known                   []string            // all regions that pay is published for
 	regions, regionsByYears map[string][]string // where a role's pay is published, best evidence first
 
 	ways  sync.Map // the usual ways found so far: [2]string to []knowledge.Edge
@@ -49,6 +50,7 @@ func newView(c *knowledge.Catalog) *view {
 			v.nearest[r.ID] = v.nearestWithPay(r)
 		}
 	}
+	v.known = knownRegions(c.Roles())
 	v.names = properNames(c)
 	v.start = v.startOrder()
 	return v

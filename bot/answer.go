@@ -16,7 +16,8 @@ const (
 )
 
 // Answer is a document of typed parts in plain text: no markup of any
-// platform. Renderers escape it for theirs.
+// platform. Renderers escape it for theirs. What it holds is shared with other
+// askers of the same: append to its slices, and never change their elements.
 type Answer struct {
 	Kind    Kind
 	Title   string   // what the answer is about: "Backend Engineer: pay"
@@ -27,6 +28,7 @@ type Answer struct {
 
 	Understood intent.Intent // what was answered
 	About      Understood    // the same in words
+	Tag        string        // two answers with the same tag are the same; "" is one that was made for this question alone
 	Own        bool          // something in it is from the company's own pages
 }
 

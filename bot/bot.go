@@ -7,6 +7,7 @@ package bot
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -32,6 +33,7 @@ type Bot struct {
 type mind struct {
 	*view
 	reader *intent.Reader
+	done   *composed
 }
 
 // Option changes a Bot that New makes.
@@ -64,7 +66,7 @@ func New(c *knowledge.Catalog, options ...Option) *Bot {
 // Swap puts another catalogue in place. Questions under way are answered from
 // the one that they began with.
 func (b *Bot) Swap(c *knowledge.Catalog) {
-	b.mind.Store(&mind{newView(c), intent.New(c)})
+	b.mind.Store(&mind{newView(c), intent.New(c), newComposed()})
 }
 
 // Catalog is the catalogue that is answered from now.
@@ -84,8 +86,7 @@ func (b *Bot) Ask(ctx context.Context, q Question) Answer {
 	}
 	before := b.recall(ctx, q.Conversation)
 	r := m.reader.Read(text, before.Context, q.Overheard)
-	a := compose(m.view, r, before.Context, q)
-	a.About = m.label(a.Understood)
+	a := m.answer(r, before.Context, q)
 	if a.Kind != Silent && q.Conversation != "" {
 		after := Conversation{Context: m.reader.After(before.Context, r), At: b.now(), Owners: q.Owners}
 		if a.Kind == Choice || a.Kind == Unknown {
@@ -94,6 +95,24 @@ func (b *Bot) Ask(ctx context.Context, q Question) Answer {
 		if err := b.memory.Save(ctx, after, append([]string{q.Conversation}, q.Also...)...); err != nil {
 			b.trouble(err)
 		}
+	}
+	return a
+}
+
+// answer composes the answer to a reading, or finds it composed.
+func (m *mind) answer(r intent.Reading, before intent.Context, q Question) Answer {
+	tag := m.done.tag(r, q.Region)
+	if tag != "" {
+		if a, ok := m.done.answers.Get(tag); ok {
+			return a
+		}
+	}
+	a := compose(m.view, r, before, q)
+	a.About = m.label(a.Understood)
+	if tag != "" {
+		a.Tag = tag
+		a.Parts, a.Actions, a.Sources = slices.Clip(a.Parts), slices.Clip(a.Actions), slices.Clip(a.Sources)
+		m.done.answers.Add(tag, a)
 	}
 	return a
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 	"sync"
 	"testing"
@@ -170,5 +171,33 @@ func TestTheCompanysOwnRolesAreSuggestedFirstAndMarked(t *testing.T) {
 	got := bot.New(c).Suggest("", 3)
 	if len(got) != 3 || got[0].Title != "Payments Engineer" || !got[0].Own || got[1].Own {
 		t.Errorf("suggested %+v", got)
+	}
+}
+
+// An answer that was composed before is the one that would be composed anew,
+// whoever asks, and never one of another catalogue or another region.
+func TestAnAnswerThatWasComposedBeforeIsTheSame(t *testing.T) {
+	kept := embeddedBot()
+	questions := []string{"what does a data engineer do?", "pay of a backend engineer", "backend vs devops", "from help desk to cloud engineer",
+		"all security roles", "skills and tools of an SRE", "was macht ein Data Engineer?", "I like design, which role suits me?",
+		"compare a developer and a nurse", "backend engineer vs back-end dev", "how do I get from teaching to data analyst?", "why?", "PM"}
+	for _, region := range []string{"", "Germany"} {
+		for _, q := range questions {
+			ask := func(b *bot.Bot) bot.Answer { return b.Ask(t.Context(), bot.Question{Text: q, Region: region}) }
+			first := ask(kept)
+			first.Parts = append(first.Parts, bot.Note{Text: "added by an adapter"})
+			again, anew := ask(kept), ask(embeddedBot())
+			if again.Tag != "" {
+				anew.Tag = again.Tag
+			}
+			if !reflect.DeepEqual(again, anew) {
+				t.Errorf("%q in %q: kept\n%+v\nanew\n%+v", q, region, again, anew)
+			}
+		}
+	}
+	before := kept.Ask(t.Context(), bot.Question{Text: questions[0]})
+	kept.Swap(embedded())
+	if after := kept.Ask(t.Context(), bot.Question{Text: questions[0]}); before.Tag == "" || before.Tag == after.Tag {
+		t.Errorf("tags %q and %q", before.Tag, after.Tag)
 	}
 }

@@ -555,23 +555,29 @@ func (n *names) nearest(words []string, limit int) []*Role {
 			}
 		}
 	}
-	out := make([]*Role, 0, len(score))
-	for r := range score {
-		out = append(out, r)
-	}
-	slices.SortFunc(out, func(a, b *Role) int {
+	compare := func(a, b *Role) int {
 		switch sa, sb := score[a], score[b]; {
 		case sa > sb:
 			return -1
 		case sa < sb:
 			return 1
 		}
-		if d := len(Words(a.Title)) - len(Words(b.Title)); d != 0 {
+		if d := strings.Count(a.Title, " ") - strings.Count(b.Title, " "); d != 0 {
 			return d
 		}
 		return strings.Compare(a.ID, b.ID)
-	})
-	return out[:min(limit, len(out))]
+	}
+	// A few of many: each is put in its place among the best so far.
+	out := make([]*Role, 0, limit+1)
+	for r := range score {
+		if len(out) == limit && (limit == 0 || compare(r, out[limit-1]) > 0) {
+			continue
+		}
+		at, _ := slices.BinarySearchFunc(out, r, compare)
+		out = slices.Insert(out, at, r)
+		out = out[:min(limit, len(out))]
+	}
+	return out
 }
 
 // completion is a name, or the rest of one from a word on.

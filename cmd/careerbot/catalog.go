@@ -40,12 +40,12 @@ func (e *env) layers(own, name string) ([]knowledge.Layer, error) {
 }
 
 // bot answers from what the environment asks for.
-func (e *env) bot() (*bot.Bot, error) {
+func (e *env) bot(options ...bot.Option) (*bot.Bot, error) {
 	c, err := e.catalog()
 	if err != nil {
 		return nil, err
 	}
-	return bot.New(c), nil
+	return bot.New(c, options...), nil
 }
 
 // catalog loads what the environment asks for.

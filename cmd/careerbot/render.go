@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"flag"
 	"fmt"
 	"io"
@@ -9,12 +11,26 @@ import (
 	"slices"
 	"strings"
 
+	"careerbot/adapters/slack"
 	"careerbot/bot"
 )
 
 // renderers turn an answer into the payload of a platform.
 var renderers = map[string]func(bot.Answer) string{
-	"text": bot.Answer.Text,
+	"slack": func(a bot.Answer) string { return string(indented(slack.Render(a, slack.Options{}))) },
+	"text":  bot.Answer.Text,
+}
+
+// indented is a payload as JSON that a person can read.
+func indented(payload any) []byte {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(payload); err != nil {
+		return nil // a renderer that writes no JSON, which its tests would have met
+	}
+	return b.Bytes()
 }
 
 func renderTargets() []string { return slices.Sorted(maps.Keys(renderers)) }

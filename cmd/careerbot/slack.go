@@ -1,0 +1,118 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"slices"
+	"time"
+
+	"careerbot/adapters/slack"
+	"careerbot/adapters/slack/install"
+	"careerbot/bot"
+)
+
+// slackSettings are what the environment says of Slack.
+type slackSettings struct {
+	token, signing, app, mode string
+	client, clientSecret      string // of an app that several workspaces install
+	tokenKey                  string
+}
+
+func (e *env) slackSettings() (slackSettings, error) {
+	s, err := e.secrets("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN", "SLACK_CLIENT_SECRET", "SLACK_TOKEN_KEY")
+	if err != nil {
+		return slackSettings{}, err
+	}
+	return slackSettings{token: s["SLACK_BOT_TOKEN"], signing: s["SLACK_SIGNING_SECRET"], app: s["SLACK_APP_TOKEN"], mode: e.getenv("SLACK_MODE"),
+		client: e.getenv("SLACK_CLIENT_ID"), clientSecret: s["SLACK_CLIENT_SECRET"], tokenKey: s["SLACK_TOKEN_KEY"]}, nil
+}
+
+// check says what the settings lack, and settles which door is opened.
+func (s *slackSettings) check() error {
+	switch {
+	case s.token == "" && s.client == "":
+		return errors.New("SLACK_BOT_TOKEN is missing: it is the token that begins with xoxb-, under OAuth & Permissions of your app")
+	case s.token != "" && s.client != "":
+		return errors.New("SLACK_BOT_TOKEN and SLACK_CLIENT_ID are both set: the first is for one workspace, the second for several")
+	case s.signing == "" && s.app == "":
+		return errors.New("a way in is missing: set SLACK_APP_TOKEN for Socket Mode or SLACK_SIGNING_SECRET for HTTP")
+	case s.mode != "" && s.mode != "http" && s.mode != "socket":
+		return fmt.Errorf("SLACK_MODE is %q: it must be http or socket", s.mode)
+	case s.mode == "http" && s.signing == "":
+		return errors.New("SLACK_MODE=http needs SLACK_SIGNING_SECRET, under Basic Information of your app")
+	case s.mode == "socket" && s.app == "":
+		return errors.New("SLACK_MODE=socket needs SLACK_APP_TOKEN, which begins with xapp-")
+	}
+	if s.mode == "http" {
+		s.app = ""
+	}
+	return nil
+}
+
+// slack is the Slack adapter and what serves its requests, or nil when none of
+// its settings is present.
+func (e *env) slack(b *bot.Bot, records bot.Records, log *slog.Logger) (*slack.Adapter, http.Handler, error) {
+	s, err := e.slackSettings()
+	if err != nil || s == (slackSettings{mode: s.mode}) {
+		return nil, nil, err
+	}
+	if err := s.check(); err != nil {
+		return nil, nil, err
+	}
+	cfg := slack.Config{SigningSecret: s.signing, AppToken: s.app, APIURL: e.getenv("SLACK_API_URL"),
+		ResponseHosts: e.list("SLACK_RESPONSE_URL_HOSTS"), Core: b, Records: records, Log: log}
+	if s.client == "" {
+		cfg.Tokens = install.NewSingle(install.NewSecret(s.token))
+		a, err := slack.New(cfg)
+		if err != nil {
+			return nil, nil, err
+		}
+		return a, a.Handler(), nil
+	}
+	return e.slackForMany(s, cfg)
+}
+
+// slackForMany is the adapter of an app that several workspaces install, and
+// the pages that it is installed by.
+func (e *env) slackForMany(s slackSettings, cfg slack.Config) (*slack.Adapter, http.Handler, error) {
+	dir := e.getenv("SLACK_TOKEN_DIR")
+	switch {
+	case s.clientSecret == "":
+		return nil, nil, errors.New("SLACK_CLIENT_ID needs SLACK_CLIENT_SECRET, under Basic Information of your app")
+	case dir == "":
+		return nil, nil, errors.New("SLACK_CLIENT_ID needs SLACK_TOKEN_DIR: a folder that the workspaces' tokens are kept in, sealed")
+	}
+	keys, err := install.ParseKeys(s.tokenKey, e.list("SLACK_TOKEN_KEYS_OLD")...)
+	if err != nil {
+		return nil, nil, err // names its variable
+	}
+	store, err := install.OpenFile(dir, keys)
+	if err != nil {
+		return nil, nil, fmt.Errorf("SLACK_TOKEN_DIR: %w", err)
+	}
+	tokens, err := install.NewTokens(install.App{ClientID: s.client, ClientSecret: install.NewSecret(s.clientSecret), APIURL: cfg.APIURL},
+		store, install.TokensOptions{Log: cfg.Log})
+	if err != nil {
+		return nil, nil, err
+	}
+	cfg.Tokens, cfg.Removed = tokens, tokens.ForgetSince
+	a, err := slack.New(cfg)
+	if err != nil {
+		return nil, nil, err
+	}
+	pages, err := install.NewHandler(tokens, install.NewLocalStates(mostInstalls, time.Now), install.HandlerOptions{
+		RedirectURL: e.getenv("SLACK_REDIRECT_URL"), Scopes: slices.Clone(slack.Scopes)})
+	if err != nil {
+		return nil, nil, err // names its variable
+	}
+	mux := http.NewServeMux()
+	mux.Handle("/slack/", a.Handler())
+	mux.Handle(install.InstallPath, pages)
+	mux.Handle(install.OAuthPath, pages)
+	return a, mux, nil
+}
+
+// mostInstalls is how many installations may be under way at once.
+const mostInstalls = 1000

@@ -21,11 +21,11 @@ const (
 
 // suggestPrompts offers questions in the Messages tab. thread is "" but for
 // apps of the older assistant kind.
-func (a *Adapter) suggestPrompts(w Workspace, channel, thread string) {
+func (a *Adapter) suggestPrompts(ctx context.Context, w Workspace, channel, thread string) {
 	if channel == "" || a.quiet.has(w.Team) {
 		return
 	}
-	a.later("prompts", func(ctx context.Context) {
+	a.later(ctx, "prompts", func(ctx context.Context) {
 		params := slack.AssistantThreadsSetSuggestedPromptsParameters{Title: "Ask, for example:", ChannelID: channel, ThreadTS: thread}
 		for _, act := range a.core.Ask(ctx, bot.Question{Text: "help"}).Actions {
 			if len(params.Prompts) < maxPrompts {
@@ -42,11 +42,11 @@ func (a *Adapter) suggestPrompts(w Workspace, channel, thread string) {
 
 // titleSession names the session that a direct message began by what was asked
 // about.
-func (a *Adapter) titleSession(m post) {
+func (a *Adapter) titleSession(ctx context.Context, m post) {
 	if m.Title == "" || a.quiet.has(m.Workspace.Team) {
 		return
 	}
-	a.later("title", func(ctx context.Context) {
+	a.later(ctx, "title", func(ctx context.Context) {
 		c, err := a.client(ctx, m.Workspace)
 		if err == nil {
 			_, err = c.RenameAgentSessionContext(ctx, slack.AgentSessionRenameParameters{
@@ -58,7 +58,7 @@ func (a *Adapter) titleSession(m post) {
 
 // showStatus says that an answer is on its way when it takes longer than
 // [statusAfter]. What it returns ends it.
-func (a *Adapter) showStatus(w Workspace, channel, thread string) (done func()) {
+func (a *Adapter) showStatus(ctx context.Context, w Workspace, channel, thread string) (done func()) {
 	var mu sync.Mutex
 	shown := false
 	set := func(ctx context.Context, status string) {
@@ -75,14 +75,14 @@ func (a *Adapter) showStatus(w Workspace, channel, thread string) (done func()) 
 		mu.Lock()
 		shown = true
 		mu.Unlock()
-		a.later("status", func(ctx context.Context) { set(ctx, slack.AgentSessionStatusProcessing) })
+		a.later(ctx, "status", func(ctx context.Context) { set(ctx, slack.AgentSessionStatusProcessing) })
 	})
 	return func() {
 		timer.Stop()
 		mu.Lock()
 		defer mu.Unlock()
 		if shown {
-			a.later("status", func(ctx context.Context) { set(ctx, slack.AgentSessionStatusActive) })
+			a.later(ctx, "status", func(ctx context.Context) { set(ctx, slack.AgentSessionStatusActive) })
 		}
 	}
 }

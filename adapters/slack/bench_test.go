@@ -13,6 +13,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -26,14 +27,19 @@ import (
 
 const secret = "8f742231b10e8888abcd99yyyzzz85a5"
 
+// catalogue is the embedded one, loaded once.
 func catalogue(t testing.TB) *knowledge.Catalog {
 	t.Helper()
-	c, err := knowledge.Load(knowledge.Layer{FS: knowledge.Embedded()})
+	c, err := embedded()
 	if err != nil {
 		t.Fatal(err)
 	}
 	return c
 }
+
+var embedded = sync.OnceValues(func() (*knowledge.Catalog, error) {
+	return knowledge.Load(knowledge.Layer{FS: knowledge.Embedded()})
+})
 
 func sign(r *http.Request, body string) *http.Request {
 	at := strconv.FormatInt(time.Now().Unix(), 10)

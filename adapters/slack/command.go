@@ -32,7 +32,7 @@ func (a *Adapter) command(ctx context.Context, c command) []byte {
 	case "listen":
 		answer = a.listenTo(ctx, p, rest)
 	case "compare", "path":
-		if a.openForm(p, c.TriggerID, what, c.ResponseURL) {
+		if a.openForm(ctx, p, c.TriggerID, what, c.ResponseURL) {
 			return nil
 		}
 		answer = busy()

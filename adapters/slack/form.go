@@ -58,9 +58,9 @@ func rolePicker(block, label string) *slack.InputBlock {
 
 // openForm opens a form for who pressed or typed, after the acknowledgement;
 // false when there is no such form or no time for it.
-func (a *Adapter) openForm(p place, trigger, name, responseURL string) bool {
+func (a *Adapter) openForm(ctx context.Context, p place, trigger, name, responseURL string) bool {
 	v, ok := form(name)
-	return ok && a.later("form", func(ctx context.Context) {
+	return ok && a.later(ctx, "form", func(ctx context.Context) {
 		if err := a.openView(ctx, p, trigger, v); err != nil && responseURL != "" {
 			answer := bot.Answer{Kind: bot.Refused, Title: "Too late", Lead: "Slack did not open the form. Type it instead: /career backend vs devops, or /career from help desk to cloud engineer."}
 			m := Render(answer, Options{Level: Basic})
@@ -160,17 +160,17 @@ func updateView(v slack.ModalViewRequest) []byte {
 }
 
 // shortcut opens what a global shortcut is for.
-func (a *Adapter) shortcut(in interaction) {
-	if !a.openForm(in.place(), in.TriggerID, in.CallbackID, "") {
-		a.later("shortcut", func(ctx context.Context) {
+func (a *Adapter) shortcut(ctx context.Context, in interaction) {
+	if !a.openForm(ctx, in.place(), in.TriggerID, in.CallbackID, "") {
+		a.later(ctx, "shortcut", func(ctx context.Context) {
 			_ = a.openView(ctx, in.place(), in.TriggerID, result(stale())) // logged
 		})
 	}
 }
 
 // explain shows what the roles of somebody's message are, to who asked alone.
-func (a *Adapter) explain(in interaction) {
-	a.later("explain", func(ctx context.Context) {
+func (a *Adapter) explain(ctx context.Context, in interaction) {
+	a.later(ctx, "explain", func(ctx context.Context) {
 		answer := stale()
 		if in.CallbackID == "explain" {
 			answer = a.core.Explain(plainText(in.Message.Text, ""))

@@ -69,7 +69,7 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	method := strings.TrimPrefix(strings.TrimPrefix(r.URL.Path, "/api/"), "/")
 	c := call{method: method, at: time.Now()}
-	if strings.HasPrefix(r.Header.Get("Content-Type"), "application/json") {
+	if strings.HasPrefix(r.Header.Get("Content-Type"), "application/json") && len(body) > 0 {
 		if err := json.Unmarshal(body, &c.body); err != nil {
 			a.t.Errorf("%s: %v", method, err)
 		}

@@ -19,13 +19,13 @@ const (
 )
 
 // homeOpened shows the Home, or what can be asked in the Messages tab.
-func (a *Adapter) homeOpened(e event) {
+func (a *Adapter) homeOpened(ctx context.Context, e event) {
 	switch e.Tab {
 	case "home":
 		p := place{workspace: e.workspace, user: e.User}
-		a.later("home", func(ctx context.Context) { a.publishHome(ctx, p, e.View.Hash) })
+		a.later(ctx, "home", func(ctx context.Context) { a.publishHome(ctx, p, e.View.Hash) })
 	case "messages":
-		a.suggestPrompts(e.workspace, e.channel, "")
+		a.suggestPrompts(ctx, e.workspace, e.channel, "")
 	}
 }
 

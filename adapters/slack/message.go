@@ -34,9 +34,9 @@ func (a *Adapter) event(ctx context.Context, env envelope, e event, redelivered 
 	case "app_mention", "message":
 		return a.message(ctx, e, redelivered)
 	case "app_home_opened":
-		a.homeOpened(e)
+		a.homeOpened(ctx, e)
 	case "assistant_thread_started":
-		a.suggestPrompts(e.workspace, e.AssistantThread.ChannelID, e.AssistantThread.ThreadTS)
+		a.suggestPrompts(ctx, e.workspace, e.AssistantThread.ChannelID, e.AssistantThread.ThreadTS)
 	case "agent_session_stopped":
 		a.running.stop(e.channel, e.ThreadTS)
 	case "app_uninstalled", "tokens_revoked":
@@ -124,7 +124,7 @@ func (a *Adapter) message(ctx context.Context, e event, redelivered bool) delive
 	}
 	ctx, done := a.running.begin(ctx, e.channel, root)
 	if why == direct {
-		defer a.showStatus(e.workspace, e.channel, root)()
+		defer a.showStatus(ctx, e.workspace, e.channel, root)()
 	}
 	key := message(e.workspace, e.channel, e.TS)
 	verdict := a.desk.Deliver(ctx, delivery.Message{Key: key, Lane: delivery.Key(e.workspace.Team, e.channel), Group: delivery.Key(e.workspace.Team),

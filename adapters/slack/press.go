@@ -17,7 +17,7 @@ import (
 func (a *Adapter) interaction(ctx context.Context, in interaction) []byte {
 	switch in.Type {
 	case "block_actions":
-		a.pressed(in)
+		a.pressed(ctx, in)
 	case "block_suggestion":
 		a.counts.Lookups.Add(1)
 		return a.options(in)
@@ -25,9 +25,9 @@ func (a *Adapter) interaction(ctx context.Context, in interaction) []byte {
 		a.counts.Submissions.Add(1)
 		return a.submitted(ctx, in)
 	case "shortcut":
-		a.shortcut(in)
+		a.shortcut(ctx, in)
 	case "message_action":
-		a.explain(in)
+		a.explain(ctx, in)
 	case "view_closed":
 	default:
 		a.log.InfoContext(ctx, "slack: interaction: not one that is answered", "type", in.Type)
@@ -36,10 +36,10 @@ func (a *Adapter) interaction(ctx context.Context, in interaction) []byte {
 }
 
 // pressed answers presses after they were acknowledged.
-func (a *Adapter) pressed(in interaction) {
+func (a *Adapter) pressed(ctx context.Context, in interaction) {
 	for _, act := range in.Actions {
 		a.counts.Presses.Add(1)
-		a.later("press", func(ctx context.Context) { a.press(ctx, in, act) })
+		a.later(ctx, "press", func(ctx context.Context) { a.press(ctx, in, act) })
 	}
 }
 
@@ -60,7 +60,7 @@ func (a *Adapter) press(ctx context.Context, in interaction, act pressed) {
 	case feedbackAction:
 		a.feedback(ctx, in, act)
 	case openAction:
-		if !a.openForm(in.place(), in.TriggerID, act.Value, in.ResponseURL) {
+		if !a.openForm(ctx, in.place(), in.TriggerID, act.Value, in.ResponseURL) {
 			a.tell(ctx, in, busy())
 		}
 	case homeAction:

@@ -79,10 +79,10 @@ func (a *Adapter) send(ctx context.Context, l delivery.Letter) delivery.Result {
 		err = a.postMessage(ctx, c, m)
 	}
 	if err == nil {
-		a.titleSession(m)
+		a.titleSession(ctx, m)
 		return delivery.Result{Outcome: delivery.Sent}
 	}
-	return a.verdict(ctx, err)
+	return a.verdict(err)
 }
 
 func (a *Adapter) postMessage(ctx context.Context, c *slack.Client, m post) error {
@@ -145,7 +145,7 @@ func pointers(messages []string) []string {
 const shortLength = 4000
 
 // verdict is what becomes of a letter that was not posted.
-func (a *Adapter) verdict(ctx context.Context, err error) delivery.Result {
+func (a *Adapter) verdict(err error) delivery.Result {
 	r := delivery.Result{Err: fmt.Errorf("slack: chat.postMessage: %w", err)}
 	var limited *slack.RateLimitedError
 	var status slack.StatusCodeError

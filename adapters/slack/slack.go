@@ -330,17 +330,17 @@ func (a *Adapter) Erase(ctx context.Context, w install.Workspace) error {
 
 // later runs f after the acknowledgement, bounded in number and time. When too
 // much is under way it says so and f is not run.
-func (a *Adapter) later(what string, f func(context.Context)) bool {
+func (a *Adapter) later(ctx context.Context, what string, f func(context.Context)) bool {
 	select {
 	case a.slots <- struct{}{}:
 	default:
-		a.log.Warn("slack: too much is under way", "dropped", what)
+		a.log.WarnContext(ctx, "slack: too much is under way", "dropped", what)
 		return false
 	}
 	a.tasks.Go(func() {
 		defer func() { <-a.slots }()
 		defer a.recovered(what)
-		ctx, stop := context.WithTimeout(context.Background(), callTime)
+		ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), callTime)
 		defer stop()
 		f(ctx)
 	})

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -44,37 +45,72 @@ func (a *Adapter) listen(ctx context.Context) error {
 func (a *Adapter) listenOnce(ctx context.Context) error {
 	api := slack.New("", slack.OptionAppLevelToken(a.cfg.AppToken), slack.OptionAPIURL(a.cfg.APIURL), slack.OptionHTTPClient(a.http))
 	c := socketmode.New(api, socketmode.OptionReadLimit(maxBody))
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
+	// The connection outlives ctx until what was begun is acknowledged: what is
+	// not would come again to who knows nothing of it.
+	open, hangUp := context.WithCancel(context.WithoutCancel(ctx))
+	defer hangUp()
 	ended := make(chan error, 1)
-	go func() { ended <- c.RunContext(ctx) }()
+	go func() { ended <- c.RunContext(open) }()
+	var begun sync.WaitGroup
 	for {
 		select {
+		case <-ctx.Done():
+			a.finish(&begun, c)
+			return ctx.Err()
 		case err := <-ended:
 			if err == nil {
 				err = errors.New("slack: socket: closed")
 			}
 			return err
 		case ev := <-c.Events:
-			a.received(ctx, c, ev)
+			a.received(ctx, c, ev, &begun)
 		}
 	}
 }
 
+// finish waits until what was begun is acknowledged, for as long as an answer
+// may take. What still comes is left to come again elsewhere.
+func (a *Adapter) finish(begun *sync.WaitGroup, c *socketmode.Client) {
+	done := make(chan struct{})
+	go func() {
+		begun.Wait()
+		close(done)
+	}()
+	timer := time.NewTimer(answerTime)
+	defer timer.Stop()
+	var sent <-chan time.Time
+	for {
+		select {
+		case <-c.Events:
+		case <-done:
+			done = nil
+			sent = time.After(sendTime)
+		case <-sent:
+			return
+		case <-timer.C:
+			return
+		}
+	}
+}
+
+// sendTime is how long slack-go has to write the last acknowledgement, of
+// which it says no more than that it is queued.
+const sendTime = 50 * time.Millisecond
+
 // received takes an event of the socket. It never waits: a reader that does
 // misses Slack's pings.
-func (a *Adapter) received(ctx context.Context, c *socketmode.Client, ev socketmode.Event) {
+func (a *Adapter) received(ctx context.Context, c *socketmode.Client, ev socketmode.Event, begun *sync.WaitGroup) {
 	switch ev.Type {
 	case socketmode.EventTypeEventsAPI, socketmode.EventTypeSlashCommand, socketmode.EventTypeInteractive:
 		if ev.Request != nil {
-			a.take(ctx, c, *ev.Request)
+			a.take(ctx, c, *ev.Request, begun)
 		}
 	case socketmode.EventTypeErrorBadMessage:
 		// slack-go could not parse it, and does not acknowledge it either.
 		bad, ok := ev.Data.(*socketmode.ErrorBadMessage)
 		var req socketmode.Request
 		if ok && json.Unmarshal(bad.Message, &req) == nil && req.EnvelopeID != "" {
-			a.take(ctx, c, req)
+			a.take(ctx, c, req, begun)
 			return
 		}
 		a.unreadable(ctx, "envelope", errors.New("slack: socket: no envelope"))
@@ -90,14 +126,16 @@ func (a *Adapter) received(ctx context.Context, c *socketmode.Client, ev socketm
 
 // take answers an envelope beside the others and acknowledges it then. What is
 // not acknowledged comes again on another connection.
-func (a *Adapter) take(ctx context.Context, c *socketmode.Client, req socketmode.Request) {
+func (a *Adapter) take(ctx context.Context, c *socketmode.Client, req socketmode.Request, begun *sync.WaitGroup) {
 	select {
 	case a.slots <- struct{}{}:
 	default:
 		a.log.WarnContext(ctx, "slack: socket: too much is under way; the envelope is left to come again")
 		return
 	}
+	begun.Add(1)
 	a.tasks.Go(func() {
+		defer begun.Done()
 		defer func() { <-a.slots }()
 		defer a.recovered("envelope")
 		// The answer is finished even when the connection is being given up.
@@ -154,7 +192,7 @@ func (a *Adapter) commandFits(ctx context.Context, c command) []byte {
 	if err := json.Unmarshal(out, &r); err != nil {
 		return nil
 	}
-	sent := a.later("long response", func(ctx context.Context) {
+	sent := a.later(ctx, "long response", func(ctx context.Context) {
 		if err := a.respond(ctx, c.place().workspace, c.ResponseURL, r); err != nil {
 			a.log.ErrorContext(ctx, "slack: command: not answered", "error", err)
 		}

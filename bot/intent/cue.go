@@ -7,7 +7,7 @@ import "strings"
 // "word?" may be missing; "word|$" is the word or
 // the end; "*" is up to three words; ROLE is a role's name (or
 // an occupation outside the catalogue), FIELD a field, PLACE a country or
-// city; "^" is the beginning of the message or of
+// city, TOOL a product that people work with; "^" is the beginning of the message or of
 // a sentence and "$" its end; "¤" is any currency's sign.
 type cue struct {
 	ask    Ask
@@ -78,6 +78,8 @@ func compile(pattern string) []elem {
 					e.orEnd = true
 				case "PLACE":
 					e.kinds = append(e.kinds, kindPlace)
+				case "TOOL":
+					e.words = append(e.words, products...)
 				default:
 					e.words = append(e.words, alt)
 				}
@@ -120,21 +122,23 @@ type hit struct {
 func (s *cueSet) find(us []unit) []hit {
 	var out []hit
 	for i := range us {
-		cands := s.byKind[us[i].kind]
-		if us[i].kind == kindWord {
-			cands = s.byFirst[us[i].word]
+		u := &us[i]
+		out = matches(out, s.byKind[u.kind], us, i)
+		if u.kind == kindWord || u.kind == kindField {
+			out = matches(out, s.byFirst[u.word], us, i)
 		}
-		for _, c := range cands {
-			if to := match(c.elems, us, i); to >= 0 {
-				out = append(out, hit{c, i, to})
-			}
+		if u.kind != kindField && u.field != "" {
+			out = matches(out, s.byKind[kindField], us, i)
 		}
-		if us[i].kind != kindWord && us[i].field != "" && us[i].kind != kindField {
-			for _, c := range s.byKind[kindField] {
-				if to := match(c.elems, us, i); to >= 0 {
-					out = append(out, hit{c, i, to})
-				}
-			}
+	}
+	return out
+}
+
+// matches appends the hits of the cues that begin at unit i.
+func matches(out []hit, cues []*cue, us []unit, i int) []hit {
+	for _, c := range cues {
+		if to := match(c.elems, us, i); to >= 0 {
+			out = append(out, hit{c, i, to})
 		}
 	}
 	return out
@@ -186,7 +190,7 @@ func (e *elem) is(u *unit) bool {
 			return true
 		}
 	}
-	if u.kind != kindWord {
+	if u.kind != kindWord && u.kind != kindField {
 		return false
 	}
 	for _, w := range e.words {

@@ -9,7 +9,7 @@ import (
 
 // decide reads the sentence: from what leaves no doubt to what is left.
 func (s *sentence) decide() Reading {
-	steps := []func() (Reading, bool){s.reply, s.meta, s.beyond, s.correction, s.path, s.compare, s.recommend, s.list, s.about, s.followUp, s.work, s.outside}
+	steps := []func() (Reading, bool){s.reply, s.meta, s.beyond, s.correction, s.listOn, s.path, s.compare, s.recommend, s.list, s.about, s.followUp, s.work, s.outside}
 	if s.overheard {
 		steps = []func() (Reading, bool){s.beyond, s.path, s.compare, s.recommend, s.list, s.about, s.work}
 	}
@@ -56,11 +56,16 @@ func ids(us []*unit) []string {
 func (s *sentence) narrow(got *Reading) {
 	in := &got.Intent
 	switch in.Ask {
-	case Help, Why, OutOfScope, Silent, UnknownRole, None:
+	case Help, Why, OutOfScope, Silent, None:
 		return
 	}
 	if p, ok := s.place(); ok {
 		in.Region, in.City = p.region, p.city
+	} else if got.Inherited && in.Region == "" {
+		in.Region, in.City = s.ctx.Last.Region, s.ctx.Last.City
+	}
+	if in.Ask == UnknownRole {
+		return
 	}
 	if y := s.years(); y != "" && (in.Ask == Salary || in.Ask == Compare && in.Aspect == AspectSalary) {
 		in.Years = y
@@ -296,7 +301,7 @@ func (s *sentence) about() (Reading, bool) {
 	if !s.overheard && len(s.ctx.Last.Roles) > 0 && s.pronoun() && in.Ask == Overview && !slices.ContainsFunc(named, func(u *unit) bool { return u.field != "AI & Machine Learning" }) {
 		return no() // "will AI kill it?" asks of what was spoken of
 	}
-	named = s.meant(named, in.Ask)
+	named = s.askedOf(s.meant(named, in.Ask))
 	in.Roles = ids(named)
 	if in.Ask == Overview && len(named) == 1 && len(named[0].roles) > 1 && named[0].field != "" && s.careerAsked() && s.content() > 1 {
 		named, in.Roles, cat = nil, nil, named[0].field // a field, not a role: "is cybersecurity oversaturated?"
@@ -309,16 +314,7 @@ func (s *sentence) about() (Reading, bool) {
 	}
 	inherited := s.continued(&in, named)
 	if !inherited {
-		in.Also = s.also(in.Ask)
-		if len(in.Also) > 0 && in.Also[0] != in.Ask {
-			in.Ask, in.Also = in.Also[0], append([]Ask{in.Ask}, in.Also[1:]...)
-			in.Also = slices.DeleteFunc(in.Also, func(a Ask) bool { return a == in.Ask })
-		} else if len(in.Also) > 0 {
-			in.Also = in.Also[1:]
-		}
-		if len(in.Also) == 0 {
-			in.Also = nil
-		}
+		s.askAll(&in)
 	}
 	if in.Ask == Progression && !inherited && s.presentJob(named) && s.has("i", "im", "ive", "am") {
 		in.Facets = append(in.Facets, "background")
@@ -331,17 +327,17 @@ func (s *sentence) about() (Reading, bool) {
 
 // workRoles are kinds of work that stand for one role when nothing else is
 // named: "how do I get into coding?".
-var workRoles = map[string]string{"coding": "software-engineer", "programming": "software-engineer", "software": "software-engineer", "development": "software-engineer",
+var workRoles = map[string]string{"service desk": "help-desk-technician", "pentest": "penetration-tester", "soc": "soc-analyst", "coding": "software-engineer", "programming": "software-engineer", "software": "software-engineer", "development": "software-engineer",
 	"testing": "qa-engineer", "design": "ux-designer", "hacking": "penetration-tester", "hacker": "penetration-tester", "hackers": "penetration-tester", "analytics": "data-analyst"}
 
 // work is about with a kind of work in the place of a role.
 func (s *sentence) work() (Reading, bool) {
 	for i := range s.us {
 		u := &s.us[i]
-		if u.to-u.from != 1 || u.kind != kindWord && u.kind != kindField || i+1 < len(s.us) && s.us[i+1].gap == "" && s.us[i+1].kind == kindWord && !stopWords[s.us[i+1].word] && !fieldNouns[s.us[i+1].word] {
+		if u.kind != kindWord && u.kind != kindField || i+1 < len(s.us) && s.us[i+1].gap == "" && s.us[i+1].kind == kindWord && !stopWords[s.us[i+1].word] && !fieldNouns[s.us[i+1].word] {
 			continue
 		}
-		if role := s.r.c.Role(workRoles[s.m.tokens[u.from].text]); role != nil && s.cued() {
+		if role := s.r.c.Role(workRoles[s.folded(u.from, u.to)]); role != nil && s.cued() {
 			u.kind, u.roles, u.weak = kindRole, []*knowledge.Role{role}, true
 			s.hits = s.r.cues.find(s.us)
 			return s.about()
@@ -352,7 +348,14 @@ func (s *sentence) work() (Reading, bool) {
 
 // cued says whether any cue speaks for a question of a role.
 func (s *sentence) cued() bool {
-	return slices.ContainsFunc(s.hits, func(h hit) bool { return h.cue.ask >= Overview && h.cue.ask <= Prerequisites && h.cue.weight >= 5 })
+	return slices.ContainsFunc(s.hits, func(h hit) bool { return h.cue.ask >= Overview && h.cue.ask <= Prerequisites && h.cue.weight >= 4 })
+}
+
+// askAll takes up all the questions that are asked, the first one first.
+func (s *sentence) askAll(in *Intent) {
+	if all := s.also(in.Ask); len(all) > 1 {
+		in.Ask, in.Also = all[0], all[1:]
+	}
 }
 
 // also are the questions asked in clauses of their own, in order, when there
@@ -373,7 +376,8 @@ func (s *sentence) also(main Ask) []Ask {
 				best = a
 			}
 		}
-		if best != None && !slices.Contains(out, best) && (s.asksIn(from, to) || to-from <= 3) {
+		told := from < len(s.told) && s.told[from]
+		if best != None && !told && !slices.Contains(out, best) && (s.asksIn(from, to) || to-from <= 3 || s.endsAsking(to)) {
 			out = append(out, best)
 		}
 		from = to
@@ -388,6 +392,14 @@ func (s *sentence) also(main Ask) []Ask {
 		return nil
 	}
 	return out[:min(len(out), 3)]
+}
+
+// endsAsking says whether a question mark stands before unit to.
+func (s *sentence) endsAsking(to int) bool {
+	if to == len(s.us) {
+		return strings.Contains(s.m.end, "?")
+	}
+	return strings.Contains(s.us[to].gap, "?")
 }
 
 // asksIn says whether the clause has a word that asks.
@@ -434,6 +446,24 @@ func (s *sentence) meant(named []*unit, ask Ask) []*unit {
 	}
 	return kept
 }
+
+// askedOf leaves out roles that are only named where the message tells what
+// led to the question.
+func (s *sentence) askedOf(named []*unit) []*unit {
+	at := func(u *unit) int { return slices.IndexFunc(s.us, func(x unit) bool { return x.from == u.from }) }
+	kept := slices.DeleteFunc(slices.Clone(named), func(u *unit) bool { return s.told[at(u)] || s.studied(at(u)) })
+	if len(kept) == 0 {
+		return named
+	}
+	return kept
+}
+
+// studied says whether the name of unit i is that of a degree: "mech eng degree".
+func (s *sentence) studied(i int) bool {
+	return i+1 < len(s.us) && s.us[i+1].gap == "" && s.us[i+1].kind == kindWord && studyNouns[s.us[i+1].word]
+}
+
+var studyNouns = wordSet("degree degrees student students major majors grad graduate bootcamp course courses class classes diploma msc bsc")
 
 // careerAsked says whether a field is asked about as work, or just named.
 func (s *sentence) careerAsked() bool {

@@ -3,6 +3,8 @@ package intent
 import (
 	"slices"
 	"strconv"
+
+	"careerbot/knowledge"
 )
 
 // reply reads an answer to a choice: its number, "the second one", or the name
@@ -28,6 +30,9 @@ func (s *sentence) reply() (Reading, bool) {
 			}
 		}
 	}
+	if n := s.partOfName(offered); n > 0 {
+		return Reading{Intent: offered[n-1]}, true
+	}
 	// "yes", "no", "I don't mind" to one of the interview's questions
 	if s.ctx.Last.Ask == Recommend && len(s.us) <= 4 {
 		switch {
@@ -40,6 +45,29 @@ func (s *sentence) reply() (Reading, bool) {
 		}
 	}
 	return no()
+}
+
+// partOfName reads "project i mean, not product" as the only one of the offers
+// that has the word in its name; 0 is none.
+func (s *sentence) partOfName(offered []Intent) int {
+	if s.content() > 3 || s.cuedHere() {
+		return 0
+	}
+	for i, t := range s.m.tokens {
+		if i > 0 && s.m.tokens[i-1].text == "not" || stopWords[t.text] || len(t.text) < 2 {
+			continue
+		}
+		found, n := 0, 0
+		for at, o := range offered {
+			if len(o.Roles) > 0 && slices.Contains(knowledge.Words(s.r.c.Role(o.Roles[0]).Title), t.text) {
+				found, n = at+1, n+1
+			}
+		}
+		if n == 1 {
+			return found
+		}
+	}
+	return 0
 }
 
 func allHave(offered []Intent, id string) bool {
@@ -141,7 +169,7 @@ func (s *sentence) connects() bool {
 func (s *sentence) continued(in *Intent, named []*unit) bool {
 	last := s.ctx.Last
 	if last.Ask == UnknownRole && len(last.Also) > 0 {
-		last.Ask = last.Also[0]
+		last.Ask, last.Also = last.Also[0], nil
 	}
 	if s.overheard || last.Ask < Overview || last.Ask > Path || len(named) == 0 {
 		return false
@@ -153,7 +181,7 @@ func (s *sentence) continued(in *Intent, named []*unit) bool {
 		return false
 	}
 	in.Ask, in.Facets, in.Region, in.City, in.Aspect = last.Ask, slices.Clone(last.Facets), last.Region, last.City, last.Aspect
-	in.Years, in.Level, in.Topic = last.Years, last.Level, last.Topic
+	in.Years, in.Level, in.Topic, in.Also = last.Years, last.Level, last.Topic, slices.Clone(last.Also)
 	switch {
 	case last.Ask == Progression && len(last.Roles) == 1 && s.careerChange(last):
 		in.Ask, in.Facets = Path, nil
@@ -163,12 +191,30 @@ func (s *sentence) continued(in *Intent, named []*unit) bool {
 		if in.Roles[0] == in.Roles[1] {
 			in.Roles = in.Roles[:1]
 		}
-	case last.Ask == Path && len(in.Roles) == 1 && len(last.Roles) > 1:
+	case last.Ask == Path && len(in.Roles) == 1 && len(last.Roles) > 1 && last.Roles[0] != in.Roles[0]:
 		in.Roles = append(slices.Clone(last.Roles[:1]), in.Roles...)
 	case last.Ask == Path:
 		in.Ask = Prerequisites
 	}
 	return true
+}
+
+// listOn lists another field, or the roles of the last one that have a trait:
+// "and networking?", "which of those need no coding?".
+func (s *sentence) listOn() (Reading, bool) {
+	last := s.ctx.Last
+	if s.overheard || last.Ask != List && last.Ask != Recommend {
+		return no()
+	}
+	traits := s.traits()
+	cat, _ := s.category()
+	switch {
+	case s.anyPhrase("of those;of these;of them;of the list;which ones") && len(traits) > 0 && len(s.named()) == 0:
+		return Reading{Intent: Intent{Ask: Recommend, Category: last.Category, Traits: traits}, Inherited: true}, true
+	case last.Ask == List && cat != "" && (s.connects() || !s.asksIn(0, len(s.us))) && s.content() <= 2 && !s.cuedHere():
+		return Reading{Intent: Intent{Ask: List, Category: cat, Level: last.Level}, Inherited: true}, true
+	}
+	return no()
 }
 
 // careerChange says whether the turn before asked for ways out of a role.
@@ -184,26 +230,59 @@ func (s *sentence) cuedHere() bool {
 	})
 }
 
-// pathFromBefore reads a present or wished role after one was spoken of: "im a
-// security manager now" after how one becomes CISO, "could it lead to
-// enterprise architect" after what comes next.
+// pathFromBefore reads a move of which one end was spoken of before: "how do I
+// get from here to X", "im a security manager now" after how one becomes CISO,
+// "could it lead to enterprise architect" after what comes next.
 func (s *sentence) pathFromBefore() (Reading, bool) {
 	last := s.ctx.Last
-	named := s.named()
-	if s.overheard || len(named) != 1 || len(named[0].roles) != 1 || len(last.Roles) == 0 || s.content() > 5 && !s.anyPhrase("i work as;i am a;im a;i am an;im an") || s.content() > 9 {
+	id := s.oneRole()
+	if s.overheard || id == "" || len(last.Roles) == 0 {
 		return no()
 	}
-	id, before := named[0].roles[0].ID, last.Roles[len(last.Roles)-1]
+	before := last.Roles[len(last.Roles)-1]
 	if id == before {
 		return no()
 	}
+	move := Reading{Intent: Intent{Ask: Path, Roles: []string{before, id}}, Inherited: true}
 	switch {
-	case (last.Ask == Prerequisites || last.Ask == Path) && s.anyPhrase("i am;im a;im an;if im;i am a;as a;as an;i work as;already a") && s.presentJob(named):
-		return Reading{Intent: Intent{Ask: Path, Roles: []string{id, before}}, Inherited: true}, true
-	case s.anyPhrase("lead to;leads to;get to;move to;go to;switch to;become a;become an;leap to;path to;way to;jump to;grow into;move into") && (s.pronoun() || last.Ask == Progression):
-		return Reading{Intent: Intent{Ask: Path, Roles: []string{before, id}}, Inherited: true}, true
+	case s.anyPhrase("from here;from there;from that;from this;from it") && !s.asked(Salary, 9):
+		return move, true
+	case s.anyPhrase("i am;im;if im;as a;as an;i work as;already a;currently;coming from") && s.presentJob(s.named()) &&
+		(last.Ask == Prerequisites || last.Ask == Path || s.asked(Prerequisites, 7)) && s.content() <= 9 && !s.wishes(id):
+		move.Intent.Roles = []string{id, before}
+		return move, true
+	case (s.asked(Path, 8) && s.wishes(id) || s.anyPhrase("lead to;leads to")) && s.content() <= 5 && (s.pronoun() || last.Ask == Progression):
+		return move, true
 	}
 	return no()
+}
+
+// oneRole is the only role that the message names, or that a kind of work
+// wished for stands for; "" where there is none or more than one.
+func (s *sentence) oneRole() string {
+	named := s.named()
+	switch {
+	case len(named) > 1 || len(named) == 1 && len(named[0].roles) != 1 || len(s.outsiders()) > 0:
+		return ""
+	case len(named) == 1:
+		return named[0].roles[0].ID
+	}
+	for i := range s.us {
+		if role := s.r.c.Role(workRoles[s.folded(s.us[i].from, s.us[i].to)]); role != nil && s.wishBefore(i) {
+			return role.ID
+		}
+	}
+	return ""
+}
+
+// wishes says whether the role is what somebody could become.
+func (s *sentence) wishes(id string) bool {
+	for i := range s.us {
+		if u := &s.us[i]; s.wishBefore(i) && (len(u.roles) == 1 && u.roles[0].ID == id || workRoles[s.folded(u.from, u.to)] == id) {
+			return true
+		}
+	}
+	return false
 }
 
 // correction reads "no, I meant X": the question stays, the role changes.
@@ -364,8 +443,18 @@ func (s *sentence) followUp() (Reading, bool) {
 		in.Ask = Progression
 	case s.cuedHere() || s.cued() && s.content() <= 4:
 		in.Ask = s.best()
-		if in.Ask == Overview && !s.hasFacet(Overview, "outlook") && !s.asked(Overview, 6) && last.Ask != Overview && !s.pronoun() {
-			in.Ask = last.Ask
+		s.askAll(&in)
+		switch {
+		case in.Ask == Overview && !s.hasFacet(Overview, "outlook") && !s.asked(Overview, 6) && last.Ask != Overview && !s.pronoun():
+			in.Ask, in.Aspect = last.Ask, last.Aspect
+		case last.Ask == Prerequisites && in.Ask == Skills && s.credential(last):
+			in.Ask, in.Facets = last.Ask, slices.Clone(last.Facets)
+		case last.Ask == Path && len(in.Roles) > 1 && s.ofTheMove(in.Ask):
+			in.Ask = Path
+			if s.hasFacet(Prerequisites, "time") {
+				in.Facets = []string{"time"}
+			}
+			return Reading{Intent: in, Inherited: true}, true
 		}
 		if last.Ask == Path && len(in.Roles) > 1 {
 			in.Roles = in.Roles[len(in.Roles)-1:] // what is asked next is asked of the target
@@ -376,7 +465,7 @@ func (s *sentence) followUp() (Reading, bool) {
 		if last.Ask == Compare && in.Ask == Salary && len(in.Roles) > 1 {
 			in.Ask, in.Aspect = Compare, AspectSalary
 		}
-	case one != nil, hasPlace && s.content() <= 3, s.years() != "" && s.content() <= 4, s.level() != "" && s.content() <= 4, s.detail():
+	case one != nil, hasPlace && s.content() <= 3 && s.unexplained() == 0, s.years() != "" && s.content() <= 4, s.level() != "" && s.content() <= 4, s.detail():
 		in.Ask, in.Aspect, in.Facets = last.Ask, last.Aspect, slices.Clone(last.Facets)
 		if in.Ask == Compare && len(in.Roles) < 2 {
 			in.Ask = Overview
@@ -396,6 +485,31 @@ func (s *sentence) followUp() (Reading, bool) {
 		return no()
 	}
 	return Reading{Intent: in, Inherited: true}, true
+}
+
+// ofTheMove says whether a question after one about a move is about the move
+// itself: how long it takes, whether it is realistic.
+func (s *sentence) ofTheMove(ask Ask) bool {
+	return ask == Prerequisites && (s.hasFacet(Prerequisites, "time") || s.has("realistic", "possible", "feasible", "doable"))
+}
+
+// credential says whether "is the AWS one enough?" asks of certificates or
+// degrees, because the question before did.
+func (s *sentence) credential(last Intent) bool {
+	return s.hasFacet(Skills, "enough") && slices.ContainsFunc(last.Facets, func(f string) bool {
+		return f == "certifications" || f == "degree" || f == "courses" || f == "bootcamp"
+	})
+}
+
+// unexplained counts the words that nothing is known of.
+func (s *sentence) unexplained() int {
+	n := 0
+	for _, u := range s.us {
+		if u.kind == kindWord && !stopWords[u.word] && !s.r.cues.words[u.word] && !levelWords[u.word] && !goodModifiers[u.word] && !greetings[u.word] && !polite[u.word] && !isNumber(u.word) {
+			n++
+		}
+	}
+	return n
 }
 
 // detail is a short message that only changes a detail: "without a degree?".

@@ -97,6 +97,7 @@ func (r *Reader) Read(text string, ctx Context, overheard bool) Reading {
 	s := &sentence{r: r, m: m, ctx: ctx, overheard: overheard}
 	s.us = r.units(m.tokens)
 	s.hits = r.cues.find(s.us)
+	s.asides()
 	reading := s.decide()
 	reading.Language = m.language
 	reading.Intent = reading.Intent.fit()

@@ -3,6 +3,7 @@ package intent
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"careerbot/knowledge"
 )
@@ -16,7 +17,51 @@ type sentence struct {
 
 	us   []unit
 	hits []hit
+	told []bool // by unit: in a sentence that only tells, beside one that asks
 }
+
+// asides marks the sentences that only tell, where another one asks: "I work
+// nights at a hotel. How do I get into IT?" asks nothing about nights.
+func (s *sentence) asides() {
+	s.told = make([]bool, len(s.us))
+	asked := false
+	for from := 0; from < len(s.us); {
+		to := from + 1
+		for to < len(s.us) && !s.us[to].breaksHard() {
+			to++
+		}
+		after := s.m.end
+		if to < len(s.us) {
+			after = s.us[to].gap
+		}
+		asks := strings.Contains(after, "?") || s.opensAsking(from, to)
+		asked = asked || asks
+		for i := from; i < to; i++ {
+			s.told[i] = !asks
+		}
+		from = to
+	}
+	if !asked {
+		clear(s.told)
+	}
+}
+
+// opensAsking says whether the units begin as a question or a request does.
+func (s *sentence) opensAsking(from, to int) bool {
+	for _, u := range s.us[from:to] {
+		switch {
+		case u.kind == kindWord && askingWords[u.word]:
+			return true
+		case u.kind == kindWord && openers[u.word]:
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+var askingWords = wordSet(`what whats how hows which who whos whose whom where wheres when why is are am do does did can could should would will has have any
+	tell explain describe list show compare suggest recommend give name help advise pls please walk`)
 
 // named are the roles that the message names, in order, each once; a name that
 // may mean several counts as its first.
@@ -56,32 +101,46 @@ func (s *sentence) at(words ...string) int {
 }
 
 // phrase says whether the words stand in the message one after the other.
-func (s *sentence) phrase(words string) bool {
-	ts := s.m.tokens
-next:
-	for i := range ts {
-		rest := words
-		for j := i; rest != ""; j++ {
-			var w string
-			w, rest, _ = strings.Cut(rest, " ")
-			if j >= len(ts) || ts[j].text != w {
-				continue next
-			}
-		}
-		return true
-	}
-	return false
-}
+func (s *sentence) phrase(words string) bool { return s.anyPhrase(words) }
 
 // anyPhrase says whether one of the phrases, parted by semicolons, stands in
 // the message.
 func (s *sentence) anyPhrase(phrases string) bool {
-	for p := range strings.SplitSeq(phrases, ";") {
-		if s.phrase(strings.TrimSpace(p)) {
+	byFirst := phraseList(phrases)
+	ts := s.m.tokens
+	for i := range ts {
+	next:
+		for _, rest := range byFirst[ts[i].text] {
+			if i+len(rest) >= len(ts) {
+				continue
+			}
+			for j, w := range rest {
+				if ts[i+1+j].text != w {
+					continue next
+				}
+			}
 			return true
 		}
 	}
 	return false
+}
+
+// phraseLists are the lists of phrases that the code has, by how they are
+// written there; each is taken apart once.
+var phraseLists sync.Map // of map[string][][]string: what may follow a first word
+
+func phraseList(phrases string) map[string][][]string {
+	if l, ok := phraseLists.Load(phrases); ok {
+		return l.(map[string][][]string)
+	}
+	byFirst := map[string][][]string{}
+	for p := range strings.SplitSeq(phrases, ";") {
+		if words := strings.Fields(p); len(words) > 0 {
+			byFirst[words[0]] = append(byFirst[words[0]], words[1:])
+		}
+	}
+	phraseLists.Store(phrases, byFirst)
+	return byFirst
 }
 
 // question says whether the message ends in a question mark.
@@ -115,6 +174,9 @@ func (s *sentence) scores() (score [Why + 1]float64, first [Why + 1]int) {
 	for _, h := range s.hits {
 		a := h.cue.ask
 		w := float64(h.cue.weight)
+		if h.from < len(s.told) && s.told[h.from] {
+			w *= 0.4
+		}
 		most[a] = max(most[a], w)
 		first[a] = min(first[a], h.from)
 		if k := (seen{a, h.from}); !counted[k] {
@@ -159,7 +221,7 @@ func (s *sentence) place() (place, bool) {
 			found, ok = u.place, true
 		}
 	}
-	if !ok {
+	if !ok && s.asked(Salary, 7) { // a budget in pounds says nothing
 		for _, t := range s.m.tokens {
 			if region := currencies[t.text]; region != "" {
 				return place{region, ""}, true

@@ -31,7 +31,7 @@ func (s *sentence) skipSmall(i, by int) int {
 	return i
 }
 
-var smallWords = wordSet("a an the my your full time more senior sr junior jr entry level good software role roles job jobs position career being be become becoming actual tech it some like non any another profile field")
+var smallWords = wordSet("a an the my your full time more senior sr junior jr entry level good software role roles job jobs position career being be become becoming actual tech it some like non any another profile field plain regular just rather straight pure doing")
 
 // path reads a move from one occupation to another.
 func (s *sentence) path() (Reading, bool) {
@@ -50,6 +50,7 @@ func (s *sentence) path() (Reading, bool) {
 	}
 	s.standIn(&from)
 	s.standIn(&to)
+	s.shareName(from, &to)
 	in := Intent{Ask: Path}
 	if from.known() {
 		in.Roles = append(in.Roles, from.unit.roles[0].ID)
@@ -95,6 +96,22 @@ func (s *sentence) standIn(e *end) {
 	}
 	if role := s.r.c.Role(id); role != nil {
 		e.unit = &unit{kind: kindRole, roles: []*knowledge.Role{role}}
+	}
+}
+
+// shareName completes a name that leaves out what it shares with the one
+// before: "salesforce admin -> developer".
+func (s *sentence) shareName(from end, to *end) {
+	if !from.known() || !to.known() || from.unit.to-from.unit.from < 2 || !from.unit.headed || to.unit.to-to.unit.from != 1 {
+		return
+	}
+	ts := s.m.tokens
+	if first := ts[from.unit.from].text; levelWords[first] || first == "test" || first == "software" {
+		return
+	}
+	name := s.folded(from.unit.from, from.unit.to-1) + " " + ts[to.unit.from].text
+	if roles := s.r.c.Named(name); len(roles) == 1 && roles[0] != from.unit.roles[0] {
+		to.unit.roles = roles
 	}
 }
 
@@ -189,6 +206,9 @@ func (s *sentence) fromTo() (from, to end, ok bool) {
 			continue
 		}
 		for j := a + 1; j < len(s.us) && j <= a+6; j++ {
+			if to := s.levelUp(a, j); to != nil {
+				return s.endAt(a), *to, true
+			}
 			if w := s.us[j]; w.kind != kindWord || w.word != "to" && w.word != "into" && w.word != "towards" && w.word != "in" && w.word != "->" {
 				continue
 			}
@@ -220,6 +240,22 @@ func (s *sentence) fromTo() (from, to end, ok bool) {
 
 // backgroundWords are subjects and states, not occupations.
 var backgroundWords = wordSet("bootcamp bootcamps degree college university school computer science non nontechnical technical degree background btech commerce arts maths math mechanical electrical civil electronics economics physics different another")
+
+// levelUp reads "from senior swe to staff": the same role, a level higher.
+func (s *sentence) levelUp(from, to int) *end {
+	if !s.isRole(from) || len(s.us[from].roles) != 1 || s.us[to].kind != kindWord || s.us[to].word != "to" || to+1 >= len(s.us) {
+		return nil
+	}
+	level := s.us[to+1]
+	if level.kind != kindWord || !levelWords[level.word] || to+2 < len(s.us) && s.us[to+2].kind == kindRole {
+		return nil
+	}
+	role := s.r.withLevel(s.us[from].roles[0], level.word)
+	if role == nil || role == s.us[from].roles[0] {
+		return nil
+	}
+	return &end{unit: &unit{kind: kindRole, roles: []*knowledge.Role{role}}}
+}
 
 func (s *sentence) origin(a, to int) end {
 	if s.entity(a) {
@@ -328,6 +364,21 @@ var (
 // wishBefore says whether the words before unit i make it what somebody wants
 // to become.
 func (s *sentence) wishBefore(i int) bool {
+	return s.wishedFor(i) && !s.unwished(i)
+}
+
+// unwished says whether "not" stands before a wish: "if I do NOT want to be a
+// director".
+func (s *sentence) unwished(i int) bool {
+	for j := i - 1; j >= 0 && j >= i-6 && !s.us[j+1].breaks; j-- {
+		if s.us[j].kind == kindWord && (s.us[j].word == "not" || s.us[j].word == "dont" || s.us[j].word == "never" || s.us[j].word == "without") {
+			return s.has("want", "wanna", "wish", "becoming", "being", "interested")
+		}
+	}
+	return false
+}
+
+func (s *sentence) wishedFor(i int) bool {
 	j := s.skipSmall(i-1, -1)
 	if j != i-1 {
 		for k := j + 1; k < i; k++ {
@@ -474,13 +525,16 @@ func (s *sentence) choiceOf() bool {
 		}
 		start := s.skipSmall(a-1, -1)
 		opens := start < 0 || s.us[start+1].breaks || s.us[start].kind == kindWord && (s.us[start].word == "be" || s.us[start].word == "become") && s.has("should")
-		ends := b+1 == len(s.us) || s.us[b+1].breaks || s.us[b+1].kind == kindWord && s.us[b+1].word == "for"
+		ends := b+1 == len(s.us) || s.us[b+1].breaks || s.us[b+1].kind == kindWord && afterChoice[s.us[b+1].word]
 		if opens && ends && !s.has("how", "steps") {
 			return true
 		}
 	}
 	return false
 }
+
+// afterChoice are words that may follow "X or Y" and leave it a choice.
+var afterChoice = wordSet("for if when given considering with")
 
 // equated reads "isn't a devex engineer just a platform engineer?", "data
 // steward != data analyst?", "what separates X from Y?".
@@ -599,6 +653,9 @@ func (s *sentence) recommend() (Reading, bool) {
 	traits := s.traits()
 	named := s.named()
 	asked := s.asked(Recommend, 9)
+	if !s.overheard && len(s.ctx.Last.Roles) > 0 && len(named) == 0 && (s.whichOne() != nil || s.asked(Progression, 8) && s.pronoun()) {
+		return no() // asks of what was spoken of
+	}
 	switch {
 	case len(s.outsiders()) > 0 && (len(named) > 0 || s.asked(Prerequisites, 7) || s.has("become", "be")):
 		return no()
@@ -613,7 +670,7 @@ func (s *sentence) recommend() (Reading, bool) {
 			asked = true
 		}
 		wish := asked && (s.mine() || s.jobWord() || len(traits) > 0) && !s.listing()
-		liking := s.asked(Recommend, 6) && len(traits) > 0 && !s.cuedBesides() && s.likes()
+		liking := s.asked(Recommend, 6) && len(traits) > 0 && !s.cuedBesides() && s.likes() && !s.anyPhrase("do i;do you;do they;do we;must i")
 		// "no coding, remote": nothing but likes and dislikes
 		bare := len(traits) >= 2 && unwanted && s.content() <= 4 && !s.asksIn(0, len(s.us))
 		if !wish && !liking && !bare {

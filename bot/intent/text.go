@@ -138,7 +138,7 @@ func read(text string) message {
 		j := i + size
 		for j < len(text) {
 			r, size := utf8.DecodeRuneInString(text[j:])
-			if !wordRune(r) && !(joins(r) && nextIsWord(text[j+size:])) {
+			if !wordRune(r) && !(joins(r) && nextIsWord(text[j+size:])) && !((r == '.' || r == ',') && inNumber(text, i, j)) {
 				break
 			}
 			j += size
@@ -149,6 +149,9 @@ func read(text string) message {
 	m.end = gapOf(text[gapFrom:])
 	if language == "" {
 		m.speak()
+	}
+	if m.language == "" {
+		respell(m.tokens)
 	}
 	return m
 }
@@ -163,6 +166,13 @@ func wordRune(r rune) bool {
 
 // joins says whether r inside a word is passed over: apostrophes.
 func joins(r rune) bool { return r == '\'' || r == '’' || r == '`' || r == '´' }
+
+// inNumber says whether the sign at j stands within the number that begins at
+// from: "3.5", "60,000".
+func inNumber(text string, from, j int) bool {
+	digit := func(i int) bool { return i < len(text) && text[i] >= '0' && text[i] <= '9' }
+	return digit(from) && digit(j-1) && digit(j+1)
+}
 
 func nextIsWord(rest string) bool {
 	r, _ := utf8.DecodeRuneInString(rest)
@@ -215,7 +225,7 @@ func (m *message) add(shown, gap string, plain bool) {
 		}
 	}
 	t.caps = letters >= 2 && lower == 0 || letters > 2 && lower == 1 && strings.HasSuffix(shown, "s")
-	t.text = foldWord(shown, plain)
+	t.text = possessor(shown, foldWord(shown, plain))
 	switch t.text {
 	case "":
 		return

@@ -10,7 +10,7 @@ import (
 // unit is a word, or several that name one thing.
 type unit struct {
 	kind     kind
-	word     string            // kindWord: as folded; else ""
+	word     string            // as folded, where it is one word
 	roles    []*knowledge.Role // kindRole: one that is meant or several to ask about
 	outside  string            // kindRole: an occupation that the catalogue lacks
 	near     bool              // kindRole: roles are what a name that is none comes nearest to
@@ -116,6 +116,9 @@ func (r *Reader) units(ts []token) []unit {
 			}
 		case nf > 0:
 			u.kind, u.field, u.weakFld, u.to = kindField, f.category, f.weak, i+nf
+			if nf == 1 {
+				u.word = ts[i].text
+			}
 		case ny > 0:
 			u.kind, u.years, u.to = kindYears, band, i+ny
 		default:
@@ -315,9 +318,9 @@ func (r *Reader) partOfNoun(us []unit, i int) bool {
 	return true
 }
 
-var fieldNouns = wordSet("job jobs role roles career careers field industry position positions profession work person people guy guys folks professional professionals salary salaries pay directly without dev devs interview positions gig gigs money rates ladder titles title")
+var fieldNouns = wordSet("stuff job jobs role roles career careers field industry position positions profession work person people guy guys folks professional professionals salary salaries pay directly without dev devs interview positions gig gigs money rates ladder titles title")
 
-var teamWords = wordSet("startup startups company companies lab labs stuff team teams account accounts console site website community account group groups meeting side code environment preview program docs documentation license box boxes mode build builds portal conference")
+var teamWords = wordSet("agency agencies shop vendor vendors contractor startup startups company companies lab labs team teams account accounts console site website community account group groups meeting side code environment preview program docs documentation license box boxes mode build builds portal conference")
 
 // compound makes one occupation outside the catalogue of a head and the words
 // before it.
@@ -392,6 +395,9 @@ var stopWords = wordSet(`a an the of in on at to for from by with without and or
 // yearsAt reads "5 years", "10+ yrs", "5yoe" as a band of experience.
 func yearsAt(ts []token, i int) (band string, n int) {
 	digits := strings.TrimRight(ts[i].text, "+")
+	if whole, rest, ok := strings.Cut(digits, "."); ok {
+		digits = whole + strings.TrimLeft(rest, "0123456789") // "3.5 years"
+	}
 	unitWord := strings.TrimLeft(digits, "0123456789")
 	num := digits[:len(digits)-len(unitWord)]
 	if num == "" || len(num) > 2 {

@@ -93,7 +93,7 @@ func (d *Desk) Counts() Counts { return d.counts.snapshot() }
 // Run works the outbox until ctx is done. See [Outbox.Run].
 func (d *Desk) Run(ctx context.Context) error { return d.outbox.Run(ctx, d.retry) }
 
-// Drain, called before the process ends and after Run has returned, sends once
+// Drain sends, before the process ends and after Run has returned, once
 // more what is due of letters that would be lost. It does nothing when the
 // outbox outlives the process.
 func (d *Desk) Drain(ctx context.Context) error {

@@ -22,7 +22,6 @@ type box struct {
 type lane struct {
 	letters []*Letter
 	at      time.Time // not due before; it may turn out to be later still
-	busy    bool
 }
 
 // idle is a heap, what is due first on top.
@@ -87,7 +86,7 @@ func (b *box) wake() {
 	b.changed = make(chan struct{})
 }
 
-// drop takes the lane's first letter out. The lane must be busy.
+// drop takes the lane's first letter out. The lane must not be idle.
 func (b *box) drop(ln *lane) {
 	if len(ln.letters) == 1 {
 		delete(b.lanes, ln.letters[0].Lane)

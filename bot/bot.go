@@ -33,6 +33,7 @@ type Bot struct {
 type mind struct {
 	*view
 	reader *intent.Reader
+	read   *understood
 	done   *composed
 }
 
@@ -66,7 +67,8 @@ func New(c *knowledge.Catalog, options ...Option) *Bot {
 // Swap puts another catalogue in place. Questions under way are answered from
 // the one that they began with.
 func (b *Bot) Swap(c *knowledge.Catalog) {
-	b.mind.Store(&mind{newView(c), intent.New(c), newComposed()})
+	r := intent.New(c)
+	b.mind.Store(&mind{newView(c), r, newUnderstood(r), newComposed()})
 }
 
 // Catalog is the catalogue that is answered from now.
@@ -85,7 +87,7 @@ func (b *Bot) Ask(ctx context.Context, q Question) Answer {
 		return a
 	}
 	before := b.recall(ctx, q.Conversation)
-	r := m.reader.Read(text, before.Context, q.Overheard)
+	r := m.read.read(text, before.Context, q.Overheard)
 	a := m.answer(r, before.Context, q)
 	if a.Kind != Silent && q.Conversation != "" {
 		after := Conversation{Context: m.reader.After(before.Context, r), At: b.now(), Owners: q.Owners}

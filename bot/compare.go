@@ -95,7 +95,7 @@ func (k *composer) compareWithWhat(in intent.Intent, roles []*knowledge.Role) {
 func (k *composer) namesSaid(r *knowledge.Role) []string {
 	var out []string
 	keys := map[string]bool{}
-	for _, w := range k.r.Words {
+	for _, w := range k.r.Words() {
 		means := strings.TrimSuffix(w.Means, ", misspelt")
 		if key := knowledge.Key(w.Text); means == "role "+r.Title && !keys[key] {
 			keys[key] = true

@@ -101,7 +101,7 @@ func (k *composer) outsider(otherwise string) string {
 	if k.r.Intent.Outside != "" {
 		return "“" + clip(k.r.Intent.Outside) + "”"
 	}
-	for _, w := range k.r.Words {
+	for _, w := range k.r.Words() {
 		if w.Means == "an occupation outside the catalogue" {
 			return "“" + clip(w.Text) + "”"
 		}

@@ -39,17 +39,24 @@ func newComposed() *composed {
 // that are said back.
 func (c *composed) tag(r intent.Reading, region string) string {
 	in := r.Intent
-	switch {
-	case r.Certain != intent.Sure, in.Outside != "":
-		return ""
-	case in.Ask == intent.None, in.Ask == intent.Why, in.Ask == intent.UnknownRole, in.Ask == intent.Silent, in.Ask == intent.OutOfScope:
-		return ""
-	case in.Ask == intent.Compare && len(in.Roles) < 2:
-		return ""
-	case slices.ContainsFunc(in.Facets, func(f string) bool {
-		return f == "unknown_role" || f == "from_outside" || f == "to_outside"
-	}):
+	if r.Certain != intent.Sure || speaksBack(in) {
 		return ""
 	}
 	return strings.Join([]string{c.generation, in.String(), r.Language, region}, "\x00")
+}
+
+// speaksBack says whether the answer to an intent may hold words of the
+// question, or depends on the answer before.
+func speaksBack(in intent.Intent) bool {
+	switch in.Ask {
+	case intent.None, intent.Why, intent.UnknownRole, intent.Silent, intent.OutOfScope:
+		return true
+	case intent.Compare:
+		if len(in.Roles) < 2 {
+			return true
+		}
+	}
+	return in.Outside != "" || slices.ContainsFunc(in.Facets, func(f string) bool {
+		return f == "unknown_role" || f == "from_outside" || f == "to_outside"
+	})
 }

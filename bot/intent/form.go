@@ -63,61 +63,76 @@ func (c Certainty) String() string { return [...]string{"sure", "choose", "near"
 // intent back. Ids are written as five characters after a ~ where they would
 // make the form longer than MaxText.
 func (i Intent) String() string {
-	s := i.form(false)
-	if len(s) > MaxText {
-		s = i.form(true)
-	}
-	return s
+	var room [2 * MaxText]byte
+	return string(i.appendForm(room[:0]))
 }
 
-func (i Intent) form(short bool) string {
-	out := []string{i.Ask.String()}
+// appendForm appends the text form.
+func (i Intent) appendForm(b []byte) []byte {
+	long := i.appendWith(b, false)
+	if len(long)-len(b) > MaxText {
+		return i.appendWith(b, true)
+	}
+	return long
+}
+
+func (i Intent) appendWith(b []byte, short bool) []byte {
+	b = append(b, i.Ask.String()...)
 	for _, id := range i.Roles {
 		if short {
 			id = shortID(id)
 		}
-		out = append(out, id)
+		b = append(append(b, ' '), id...)
 	}
-	add := func(key, value string) {
-		if value != "" {
-			out = append(out, key+":"+value)
-		}
+	for n, a := range i.Also {
+		b = listed(b, n, " and:", a.String())
 	}
-	if len(i.Also) > 0 {
-		var also []string
-		for _, a := range i.Also {
-			also = append(also, a.String())
-		}
-		add("and", strings.Join(also, ","))
-	}
-	add("about", i.Aspect.String())
+	b = pair(b, " about:", i.Aspect.String())
 	if i.City != "" {
-		add("city", dashed(i.City))
+		b = pair(b, " city:", i.City)
 	} else {
-		add("in", dashed(i.Region))
+		b = pair(b, " in:", i.Region)
 	}
-	add("field", dashed(i.Category))
-	add("with", strings.Join(i.Facets, ","))
-	add("level", i.Level)
-	add("years", i.Years)
-	add("not", dashed(i.Outside))
-	add("topic", dashed(i.Topic))
-	for n := 0; n < len(i.Traits); {
-		m := n
-		var run []string
-		for ; m < len(i.Traits) && i.Traits[m].Want == i.Traits[n].Want; m++ {
-			run = append(run, i.Traits[m].Name)
+	b = pair(b, " field:", i.Category)
+	for n, f := range i.Facets {
+		b = listed(b, n, " with:", f)
+	}
+	b = pair(b, " level:", i.Level)
+	b = pair(b, " years:", i.Years)
+	b = pair(b, " not:", i.Outside)
+	b = pair(b, " topic:", i.Topic)
+	for n, t := range i.Traits {
+		if n > 0 && t.Want == i.Traits[n-1].Want {
+			b = append(append(b, ','), t.Name...)
+			continue
 		}
-		add(wants[i.Traits[n].Want+1], strings.Join(run, ","))
-		n = m
+		b = append(append(b, ' '), wants[t.Want+1]...)
+		b = append(append(b, ':'), t.Name...)
 	}
 	if i.Page > 1 {
-		add("page", strconv.Itoa(i.Page))
+		b = strconv.AppendInt(append(b, " page:"...), int64(i.Page), 10)
 	}
 	if i.Full {
-		out = append(out, "full")
+		b = append(b, " full"...)
 	}
-	return strings.Join(out, " ")
+	return b
+}
+
+// pair appends what is set, its words joined by dashes: "Backend & more" is
+// "backend-&-more".
+func pair(b []byte, key, value string) []byte {
+	if value == "" {
+		return b
+	}
+	return append(append(b, key...), dashed(value)...)
+}
+
+// listed appends the nth of a list.
+func listed(b []byte, n int, key, value string) []byte {
+	if n > 0 {
+		key = ","
+	}
+	return append(append(b, key...), value...)
 }
 
 var (
@@ -125,7 +140,7 @@ var (
 	wanted = map[string]int8{"no": -1, "any": 0, "like": 1}
 )
 
-// dashed writes words as one: "Backend & more" is "backend-&-more".
+// dashed writes words as one.
 func dashed(s string) string { return strings.ReplaceAll(strings.ToLower(s), " ", "-") }
 
 // shortID is an id in six characters.
@@ -147,7 +162,8 @@ func (i Intent) fit() Intent {
 		func() bool { ok := i.Outside != ""; i.Outside = ""; return ok },
 		func() bool { return pop(&i.Roles) },
 	}
-	for len(i.String()) > MaxText {
+	var room [2 * MaxText]byte
+	for len(i.appendForm(room[:0])) > MaxText {
 		done := true
 		for _, cut := range cuts {
 			if cut() {

@@ -113,8 +113,8 @@ type Reading struct {
 	Inherited bool
 	// Language is the ISO 639-1 code of a message that is not English, else "".
 	Language string
-	// Words explain the reading, in the order of the text.
-	Words []Word
+
+	read *sentence // what it was read from, for Words; nil where nothing was
 }
 
 // Context is what earlier turns of a conversation left: ids and choices, never
@@ -123,4 +123,21 @@ type Context struct {
 	Last    Intent   // the last question that was about roles or a field
 	Roles   []string // roles in the order that the person named them, for "the first one"; at most eight
 	Offered []Intent // what the last answer offered as a choice, in order; nil if nothing
+}
+
+// AppendTo appends a text that two contexts share only when they are equal:
+// nothing for a conversation that has not begun.
+func (c Context) AppendTo(b []byte) []byte {
+	if c.empty() {
+		return b
+	}
+	b = c.Last.appendForm(b)
+	for _, id := range c.Roles {
+		b = append(append(b, 0), id...)
+	}
+	b = append(b, 1)
+	for _, o := range c.Offered {
+		b = o.appendForm(append(b, 0))
+	}
+	return b
 }

@@ -107,7 +107,7 @@ func (r *Reader) Read(text string, ctx Context, overheard bool) Reading {
 	if overheard && reading.Intent.Ask == Silent {
 		return Reading{Intent: Intent{Ask: Silent}}
 	}
-	reading.Words = s.explain()
+	reading.read = s
 	return reading
 }
 

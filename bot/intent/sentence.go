@@ -300,6 +300,15 @@ func (r *Reader) withLevel(role *knowledge.Role, level string) *knowledge.Role {
 	return r.c.Role(level + "-" + base)
 }
 
+// Words explain the reading, in the order of the text: nil when the message
+// was a button's or held no word.
+func (r Reading) Words() []Word {
+	if r.read == nil {
+		return nil
+	}
+	return r.read.explain()
+}
+
 // explain lists what the words were read as.
 func (s *sentence) explain() []Word {
 	var out []Word

@@ -99,7 +99,7 @@ func understandLines(stdin io.Reader, stdout io.Writer, b *bot.Bot) error {
 func explainText(e *env, b *bot.Bot, text string) error {
 	r := b.Understand(text, nil, false)
 	w := bufio.NewWriter(e.stdout)
-	for _, word := range r.Words {
+	for _, word := range r.Words() {
 		fmt.Fprintf(w, "%-24s %s\n", "“"+word.Text+"”", word.Means)
 	}
 	fmt.Fprintf(w, "%-24s %s\n", "read as", r.Intent)

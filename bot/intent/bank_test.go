@@ -1,11 +1,6 @@
 package intent_test
 
 import (
-	"bufio"
-	"bytes"
-	"crypto/sha256"
-	_ "embed"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,54 +8,21 @@ import (
 
 	"careerbot/bot"
 	"careerbot/bot/intent"
+	"careerbot/bot/intent/bank"
 	"careerbot/knowledge"
 )
-
-//go:embed testdata/bank.jsonl
-var bank []byte
 
 // released are the scores of the part that no rule was tuned on, as they were
 // when the last change to the rules was made: a change must not fall below.
 var released = struct{ joint, silent float64 }{joint: 0.84, silent: 0.97}
 
-// line is a message with what careful readers understood it as.
-type line struct {
-	ID          string     `json:"id"`
-	Text        string     `json:"text"`
-	Context     []string   `json:"context"`
-	Intent      string     `json:"intent"`
-	Intents     []string   `json:"intents"`
-	Accept      []string   `json:"accept"`
-	Roles       []string   `json:"roles"`
-	RolesAccept [][]string `json:"roles_accept"`
-	Facets      []string   `json:"facets"`
-	Region      *string    `json:"region"`
-	Addressed   bool       `json:"addressed"`
-	Dialogue    string     `json:"dialogue"`
-}
-
-// untuned says whether the line is of the eighth that rules are not tuned on.
-// A conversation's lines stay together.
-func (l line) untuned() bool {
-	key := l.Dialogue
-	if key == "" {
-		key = l.ID
-	}
-	return sha256.Sum256([]byte(key))[0]%8 == 0
-}
-
-func readBank(t testing.TB) []line {
+func readBank(t testing.TB) []bank.Line {
 	t.Helper()
-	var out []line
-	sc := bufio.NewScanner(bytes.NewReader(bank))
-	for sc.Scan() {
-		var l line
-		if err := json.Unmarshal(sc.Bytes(), &l); err != nil {
-			t.Fatal(err)
-		}
-		out = append(out, l)
+	lines, err := bank.Read("testdata/bank.jsonl")
+	if err != nil {
+		t.Fatal(err)
 	}
-	return out
+	return lines
 }
 
 func newBot(t testing.TB) *bot.Bot {
@@ -94,9 +56,9 @@ func (t tally) String() string { return fmt.Sprintf("%5.1f %% (%d of %d)", 100*t
 // judged is how one line was understood.
 type judged struct{ intent, roles bool }
 
-func judge(l line, u bot.Understood) judged {
+func judge(l bank.Line, u bot.Understood) judged {
 	var j judged
-	j.intent = u.Intent == l.Intent || slices.Contains(l.Intents, u.Intent) || slices.Contains(l.Accept, u.Intent)
+	j.intent = l.Takes(u.Intent)
 	j.roles = sameSet(u.Roles, l.Roles) || slices.ContainsFunc(l.RolesAccept, func(r []string) bool { return sameSet(u.Roles, r) })
 	noRole := []string{"help", "unknown_role", "out_of_scope", "silent"}
 	if j.intent && u.Intent != l.Intent {
@@ -129,10 +91,10 @@ func TestBank(t *testing.T) {
 	for _, l := range readBank(t) {
 		r := b.Understand(l.Text, l.Context, !l.Addressed)
 		u := b.Label(r.Intent)
-		s := scores[l.untuned()]
+		s := scores[l.Untuned()]
 		if l.Intent == "silent" {
 			s["silent when overheard"].add(u.Intent == "silent")
-			if u.Intent != "silent" && !l.untuned() {
+			if u.Intent != "silent" && !l.Untuned() {
 				misses["spoke out of turn"] = append(misses["spoke out of turn"], l.ID+" "+l.Text)
 			}
 			continue
@@ -153,7 +115,7 @@ func TestBank(t *testing.T) {
 		if l.Intent == "compare" {
 			s["aspect of comparisons"].add(sameSet(aspects(l.Facets), aspects(u.Facets)))
 		}
-		if !right && !l.untuned() {
+		if !right && !l.Untuned() {
 			kind := l.Intent + " read as " + u.Intent
 			if j.intent {
 				kind = l.Intent + " with other roles"

@@ -9,11 +9,12 @@ import (
 
 // decide reads the sentence: from what leaves no doubt to what is left.
 func (s *sentence) decide() Reading {
+	const firm = 1 // a reply to a choice is what it is
 	steps := []func() (Reading, bool){s.reply, s.meta, s.beyond, s.correction, s.listOn, s.path, s.compare, s.recommend, s.list, s.about, s.followUp, s.work, s.outside}
 	if s.overheard {
 		steps = []func() (Reading, bool){s.beyond, s.path, s.compare, s.recommend, s.list, s.about, s.work}
 	}
-	for _, step := range steps {
+	for i, step := range steps {
 		got, ok := step()
 		if !ok {
 			continue
@@ -23,7 +24,10 @@ func (s *sentence) decide() Reading {
 		if s.overheard && !s.speaks(got) {
 			return Reading{Intent: Intent{Ask: Silent}}
 		}
-		return got
+		if i < firm || got.Inherited || s.overheard {
+			return got
+		}
+		return s.reconsider(got)
 	}
 	switch {
 	case s.overheard:
@@ -31,9 +35,9 @@ func (s *sentence) decide() Reading {
 	case s.bareWish():
 		got := Reading{Intent: Intent{Ask: s.best()}}
 		s.narrow(&got)
-		return got
+		return s.reconsider(got)
 	}
-	return Reading{Intent: Intent{Ask: OutOfScope}}
+	return s.reconsider(Reading{Intent: Intent{Ask: OutOfScope}})
 }
 
 // sure is a reading of one intent, not yet narrowed.

@@ -17,10 +17,38 @@ func (s *sentence) speaks(got Reading) bool {
 	if in.Ask != Compare && len(s.named()) > 0 && !slices.ContainsFunc(s.named(), func(u *unit) bool { return !bareNames[s.m.tokens[u.from].text] || u.to-u.from > 1 || s.peopleAfter(u) }) {
 		return false // "native Android UI" is no role
 	}
-	if s.personal() || s.definite() {
+	if s.definite() {
 		return false
 	}
-	return s.asksOpenly() && s.plainly(in)
+	plain := s.asksOpenly() && s.plainly(in) && !s.personal()
+	return plain || s.asks() && s.likelyMeant() > meant
+}
+
+// meant is how likely a question must be one for the bot where the rules do
+// not find it plain: chosen so that two of a hundred messages about work that
+// are none would be answered at most.
+const meant = 0.9
+
+// likelyMeant is how likely the message is one for the bot, by what was learned.
+func (s *sentence) likelyMeant() float64 {
+	if s.r.weights == nil {
+		return 0
+	}
+	var room [2]float64
+	return s.r.weights.spoken.Likelihoods(room[:0], s.features(false).sums)[1]
+}
+
+// asks says whether anything in the message has the form of a question.
+func (s *sentence) asks() bool {
+	if s.question() {
+		return true
+	}
+	for i, u := range s.us {
+		if (i == 0 || u.breaks) && s.opensAsking(i, len(s.us)) {
+			return true
+		}
+	}
+	return false
 }
 
 // bareNames are names without their noun: overheard, they are things.

@@ -17,6 +17,7 @@ type Reader struct {
 	fields        map[string]string // by dashed name
 	regions       map[string]string // of the catalogue's pay, by dashed name
 	short         map[string]string // role ids by shortID
+	weights       *weights          // nil for rules alone
 }
 
 // allCues is compiled once: it does not depend on the catalogue.
@@ -24,7 +25,7 @@ var allCues = newCueSet(cueTable)
 
 // New returns a Reader for the roles, fields and regions of c.
 func New(c *knowledge.Catalog) *Reader {
-	r := &Reader{c: c, cues: allCues, regions: map[string]string{}, short: map[string]string{}}
+	r := &Reader{c: c, cues: allCues, regions: map[string]string{}, short: map[string]string{}, weights: learned()}
 	r.fieldsByWords, r.fields = readFields(c)
 	r.fieldStarts = map[string]bool{}
 	for words := range r.fieldsByWords {
@@ -94,10 +95,7 @@ func (r *Reader) Read(text string, ctx Context, overheard bool) Reading {
 		}
 		return Reading{Certain: Nothing}
 	}
-	s := &sentence{r: r, m: m, ctx: ctx, overheard: overheard}
-	s.us = r.units(m.tokens)
-	s.hits = r.cues.find(s.us)
-	s.asides()
+	s := r.sentence(m, ctx, overheard)
 	reading := s.decide()
 	reading.Language = m.language
 	reading.Intent = reading.Intent.fit()
@@ -109,6 +107,15 @@ func (r *Reader) Read(text string, ctx Context, overheard bool) Reading {
 	}
 	reading.read = s
 	return reading
+}
+
+// sentence finds what a message is made of.
+func (r *Reader) sentence(m message, ctx Context, overheard bool) *sentence {
+	s := &sentence{r: r, m: m, ctx: ctx, overheard: overheard}
+	s.us = r.units(m.tokens)
+	s.hits = r.cues.find(s.us)
+	s.asides()
+	return s
 }
 
 func hasLetter(s string) bool {

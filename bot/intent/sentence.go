@@ -306,7 +306,7 @@ func (r Reading) Words() []Word {
 	if r.read == nil {
 		return nil
 	}
-	return r.read.explain()
+	return append(r.read.explain(), r.read.weighed(r.Intent.Ask)...)
 }
 
 // explain lists what the words were read as.

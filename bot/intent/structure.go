@@ -574,6 +574,9 @@ func (s *sentence) setAgainst(named []*unit) []*unit {
 		return named
 	}
 	return slices.DeleteFunc(slices.Clone(named), func(u *unit) bool {
+		if u.field == "AI & Machine Learning" && u.weak {
+			return true // "which dies to AI first"
+		}
 		for i := range s.us {
 			if &s.us[i] == u {
 				j := i - 1
@@ -630,23 +633,29 @@ func (s *sentence) isRole(i int) bool {
 // aspect is what a comparison is about.
 func (s *sentence) aspect() Aspect {
 	switch {
-	case s.asked(Salary, 7), s.has("pays", "pay", "earns", "earn", "paid", "money"), s.anyPhrase("make more;makes more;how much;makes the most;make the most"):
+	case s.asked(Salary, 7), s.has("pays", "pay", "earns", "earn", "paid", "money"), s.anyPhrase("make more;makes more;how much;makes the most;make the most;gets more;get more;gets the most;gets less"):
 		return AspectSalary
-	case s.has("harder", "easier", "hard", "easy", "difficult", "difficulty", "tougher", "easiest", "hardest", "stressful", "challenging", "tough"):
+	case s.wise("hours") || s.wise("day"):
+		return AspectDay
+	case s.has("harder", "easier", "hard", "easy", "difficult", "difficulty", "tougher", "easiest", "hardest", "stressful", "challenging", "tough") &&
+		!s.anyPhrase("get a job;find a job;land a job;get hired;get work;find work"):
 		return AspectDifficulty
 	case s.asked(Tools, 8):
 		return AspectTools
 	case s.has("skill", "skills", "skillset", "skillsets", "qualities", "languages", "knowledge", "math", "maths", "coding") || s.anyPhrase("need to know;needs to know;how to code;must know"):
 		return AspectSkills
-	case s.has("future", "demand", "outlook", "scope", "jobs", "prospects", "market", "saturated", "safer", "stable", "opportunities", "secure", "demanding", "openings", "dying", "dead", "deader", "extinct", "extinction", "exist", "risk", "obsolete", "replaced", "automated", "disappear", "safest", "saturation", "relevant", "oversaturated") || s.anyPhrase("job security;better career;good career;career choice;better future;long term;long run;by ai"):
+	case s.has("future", "demand", "outlook", "scope", "jobs", "prospects", "market", "saturated", "safer", "stable", "opportunities", "secure", "demanding", "openings", "dying", "dead", "deader", "dies", "die", "extinct", "extinction", "exist", "risk", "obsolete", "replaced", "automated", "disappear", "safest", "saturation", "relevant", "oversaturated") || s.anyPhrase("job security;better career;good career;career choice;better future;long term;long run;by ai;get a job;find a job;land a job;get hired;get work;find work"):
 		return AspectOutlook
 	case s.has("progression", "promotion", "growth", "ladder", "advancement", "promoted", "promotions", "grow", "advance", "levels") || s.anyPhrase("career path;career paths"):
 		return AspectProgression
-	case s.asked(Day, 8) && !s.phrase("what is it like") && !s.choiceOf() || s.has("hours", "day", "schedule", "oncall"):
+	case s.asked(Day, 8) && !s.phrase("what is it like") && !s.choiceOf() || s.has("hours", "day", "schedule", "oncall", "paged", "weekends", "nights"):
 		return AspectDay
 	}
 	return AnyAspect
 }
+
+// wise says whether the word is what a comparison is to go by: "hours wise".
+func (s *sentence) wise(word string) bool { return s.anyPhrase(word+" wise") || s.has(word+"wise") }
 
 // recommend reads a wish that the bot choose or suggest.
 func (s *sentence) recommend() (Reading, bool) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
+	"fmt"
 	"log/slog"
 	"strings"
 	"sync"
@@ -28,7 +29,9 @@ var topologies = []topology{
 	}},
 	{"TLS with a user whose keys are ours only", func(t *testing.T) (Config, func(t *testing.T) []*goredis.Client) {
 		s := redistest.Start(t, redistest.TLS(), redistest.User("bot", "s3cret-p4ss", permissions), redistest.Set("user", "root on >root ~* +@all"))
-		return Config{URL: s.URL(), CAFile: s.CAFile}, clients(s)
+		cfg := Config{URL: s.URL(), CAFile: s.CAFile}
+		s.User, s.Password = "root", "root" // for those who look in
+		return cfg, clients(s)
 	}},
 	{"Sentinel", func(t *testing.T) (Config, func(t *testing.T) []*goredis.Client) {
 		s := redistest.StartSentinels(t)
@@ -80,14 +83,33 @@ func opened(t *testing.T, cfg Config, now func() time.Time) *Store {
 	return s
 }
 
-// everything is all that the masters hold, each key with what DUMP gives.
-func everything(t *testing.T, masters []*goredis.Client) map[string]string {
+// held is what Redis holds under a key.
+type held struct {
+	text string
+	ttl  time.Duration
+}
+
+// everything is all that the masters hold.
+func everything(t *testing.T, masters []*goredis.Client) map[string]held {
 	t.Helper()
-	all := map[string]string{}
+	ctx := context.Background()
+	all := map[string]held{}
 	for _, c := range masters {
-		keys := c.Scan(context.Background(), 0, "*", 100).Iterator()
-		for keys.Next(context.Background()) {
-			all[keys.Val()] = c.Dump(context.Background(), keys.Val()).Val()
+		keys := c.Scan(ctx, 0, "*", 100).Iterator()
+		for keys.Next(ctx) {
+			key := keys.Val()
+			h := held{ttl: c.PTTL(ctx, key).Val()}
+			switch kind := c.Type(ctx, key).Val(); kind {
+			case "string":
+				h.text = c.Get(ctx, key).Val()
+			case "hash":
+				h.text = fmt.Sprint(c.HGetAll(ctx, key).Val())
+			case "zset":
+				h.text = fmt.Sprint(c.ZRange(ctx, key, 0, -1).Val())
+			default:
+				t.Errorf("%s is a %s, into which this test does not see", key, kind)
+			}
+			all[key] = h
 		}
 		if err := keys.Err(); err != nil {
 			t.Fatal(err)

@@ -89,6 +89,9 @@ func (s *Store) do(ctx context.Context, limit time.Duration, f func(ctx context.
 	}
 	report(err)
 	s.counts.add(err)
+	if c, ok := s.client.(*goredis.ClusterClient); ok {
+		c.ReloadState(ctx) // in the background: by itself it asks once a minute who took over
+	}
 	s.complain(ctx, err)
 	return fmt.Errorf("redis: %w", err)
 }

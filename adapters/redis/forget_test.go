@@ -109,14 +109,19 @@ func TestASaveHalfDoneOnAClusterMeetsTheForgetting(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	start := time.Now()
 	step := func(owners int, keys ...string) bool {
 		t.Helper()
-		args := []any{owners, time.Millisecond.Microseconds() * 50, bot.TimeToLive.Milliseconds(), "value", r.tag(ring, "ann"), r.nameKey(ring, "a")}
-		ok, err := saveScript.Run(t.Context(), s.client, keys, args...).Bool()
+		began, err := s.began(t.Context(), keys[0], start)
 		if err != nil {
 			t.Fatal(err)
 		}
-		return ok
+		args := []any{owners, began, bot.TimeToLive.Milliseconds(), "value", r.tag(ring, "ann"), r.nameKey(ring, "a")}
+		said, err := saveScript.Run(t.Context(), s.client, keys, args...).Int64Slice()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return said[0] == 1
 	}
 	set, tomb := r.ownerKeys(ring, "ann")
 	if !step(1, set, tomb) {

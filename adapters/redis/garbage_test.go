@@ -27,7 +27,9 @@ func TestWhatThisVersionDoesNotKnowIsNothingStored(t *testing.T) {
 		"half a value":    func(c *goredis.Client, key string) error { return c.HSet(ctx, key, "v", "\x01\x80").Err() },
 		"a string":        func(c *goredis.Client, key string) error { return c.Set(ctx, key, "v", 0).Err() },
 		"a list":          func(c *goredis.Client, key string) error { return c.RPush(ctx, key, "v").Err() },
-		"a large string":  func(c *goredis.Client, key string) error { return c.Set(ctx, key, string(make([]byte, 1<<20)), 0).Err() },
+		"a large string": func(c *goredis.Client, key string) error {
+			return c.Set(ctx, key, string(make([]byte, 1<<20)), 0).Err()
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			for _, key := range []string{m.records.nameKey(ring, "a"), p.records.nameKey(ring, "a")} {

@@ -157,4 +157,3 @@ func about(role string, owners ...string) bot.Conversation {
 }
 
 func roles(c bot.Conversation) string { return strings.Join(c.Context.Last.Roles, " ") }
-

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	_ "embed"
+	"slices"
+	"strconv"
 	"time"
 
 	goredis "github.com/redis/go-redis/v9"
@@ -18,9 +20,9 @@ import (
 // step looks through the keyspace.
 //
 // A writer may be late: what it writes is from before the owner forgot. So
-// every save says how long ago it began, by the writer's clock, and is refused
-// if that was before a tombstone, by Redis' clock: the clocks of replicas need
-// not agree. On a Cluster, where a step reaches one slot only, the owners are
+// every save says when it began, by the clock of the server ([clocks]), and is
+// refused if that was before a tombstone: the clocks of replicas need not agree.
+// On a Cluster, where a step reaches one slot only, the owners are
 // told first and the names written after. Whichever order a save and a
 // forgetting interleave in, either the save meets a tombstone, or the
 // forgetting finds the name in the set and erases it.
@@ -80,7 +82,7 @@ func (r *records) load(ctx context.Context, name string) (value []byte, err erro
 // the turn that the value is from began, so long before this call. It says
 // whether the value was stored.
 func (r *records) save(ctx context.Context, value []byte, ttl, age time.Duration, names, owners []string) (bool, error) {
-	entered := time.Now()
+	moment := time.Now().Add(-max(age, 0))
 	ring, err := r.s.rings(ctx)
 	if err != nil {
 		return false, err
@@ -99,12 +101,19 @@ func (r *records) save(ctx context.Context, value []byte, ttl, age time.Duration
 	}
 	saved := true
 	call := func(ctx context.Context, owners int, keys []string) error {
-		args := []any{owners, (max(age, 0) + time.Since(entered)).Microseconds(), ttl.Milliseconds(), value, tags}
+		began, err := r.s.began(ctx, keys[0], moment)
+		if err != nil {
+			return err
+		}
+		args := []any{owners, began, ttl.Milliseconds(), value, tags}
 		for _, k := range nameKeys {
 			args = append(args, k)
 		}
-		ok, err := saveScript.Run(ctx, r.s.client, keys, args...).Bool()
-		saved = saved && ok
+		said, err := saveScript.Run(ctx, r.s.client, keys, args...).Int64Slice()
+		if err == nil && len(said) == 2 {
+			saved = saved && said[0] == 1
+			r.s.clocks.heard(r.s.server(ctx, keys[0]), said[1])
+		}
 		return err
 	}
 	err = r.s.do(ctx, BudgetTime, func(ctx context.Context) error {
@@ -198,32 +207,44 @@ func (r *records) forget(ctx context.Context, owner string) error {
 	set, tomb := r.ownerKeys(ring, owner)
 	tag, grave := r.tag(ring, owner), graveTime.Milliseconds()
 	return r.s.do(ctx, forgetTime, func(ctx context.Context) error {
-		found, err := buryScript.Run(ctx, r.s.client, []string{set, tomb}, grave).StringSlice() // name, expiry, name …
-		if err != nil {
+		said, err := buryScript.Run(ctx, r.s.client, []string{set, tomb}, grave).StringSlice()
+		if err != nil || len(said) == 0 {
 			return err
 		}
-		for len(found) > 0 {
-			some := found[:min(len(found), 2*forgetAtOnce)]
-			found = found[len(some):]
-			_, err := r.s.client.Pipelined(ctx, func(p goredis.Pipeliner) error {
-				for i := 0; i+1 < len(some); i += 2 {
-					eraseScript.Eval(ctx, p, some[i:i+1], tag, grave)
-				}
-				return nil
-			})
-			if err != nil {
+		if at, err := strconv.ParseInt(said[0], 10, 64); err == nil {
+			r.s.clocks.heard(r.s.server(ctx, set), at)
+		}
+		for found := range slices.Chunk(said[1:], 2*forgetAtOnce) { // name, expiry, name …
+			if err := r.eraseAll(ctx, found, tag, grave); err != nil {
 				return err
 			}
-			strike := make([]any, len(some))
-			for i := range some {
-				strike[i] = some[i]
-			}
-			if err := strikeScript.Run(ctx, r.s.client, []string{set}, strike...).Err(); err != nil {
+			if err := strikeScript.Run(ctx, r.s.client, []string{set}, found).Err(); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
+}
+
+// eraseAll erases the owner's values of the names, which stand before their
+// expiries.
+func (r *records) eraseAll(ctx context.Context, found []string, tag []byte, grave int64) error {
+	var marked []*goredis.Cmd
+	_, err := r.s.client.Pipelined(ctx, func(p goredis.Pipeliner) error {
+		for i := 0; i+1 < len(found); i += 2 {
+			marked = append(marked, eraseScript.Eval(ctx, p, found[i:i+1], tag, grave))
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for i, m := range marked {
+		if at, err := m.Int64(); err == nil {
+			r.s.clocks.heard(r.s.server(ctx, found[2*i]), at)
+		}
+	}
+	return nil
 }
 
 func (r *records) nameKey(ring *ring, name string) string {

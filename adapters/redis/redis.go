@@ -32,6 +32,7 @@ type Store struct {
 	ring    atomic.Pointer[ring]
 	ringing chan struct{} // holds one value while somebody asks for the ring
 
+	clocks    *clocks
 	breaker   *gobreaker.TwoStepCircuitBreaker[struct{}]
 	counts    counters
 	complaint atomic.Int64 // when it was last logged that a call failed, Unix seconds
@@ -54,7 +55,7 @@ func open(cfg Config, now func() time.Time) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{client: client, cfg: cfg, log: cfg.Log, now: now, ringing: make(chan struct{}, 1)}
+	s := &Store{client: client, cfg: cfg, log: cfg.Log, now: now, ringing: make(chan struct{}, 1), clocks: newClocks()}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}

@@ -66,10 +66,10 @@ func follow(t testing.TB, replica, master *Server) {
 		t.Fatalf("redistest: id: %v", err)
 	}
 	client := replica.Client()
+	until(t, "a replica has heard of its master", func(ctx context.Context) bool {
+		return client.ClusterReplicate(ctx, id).Err() == nil
+	})
 	until(t, "a replica follows", func(ctx context.Context) bool {
-		if err := client.ClusterReplicate(ctx, id).Err(); err != nil {
-			return false // it has not heard of the master yet
-		}
 		info, err := client.Info(ctx, "replication").Result()
 		return err == nil && strings.Contains(info, "master_link_status:up")
 	})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -25,23 +26,21 @@ type Sentinels struct {
 // are the master's and the replica's.
 func StartSentinels(t testing.TB, options ...Option) *Sentinels {
 	t.Helper()
+	options = append(options[:len(options):len(options)], Set("repl-diskless-sync-delay", "0"))
 	s := &Sentinels{t: t, Master: Start(t, options...)}
-	s.Replica = Start(t, append(options, Set("replicaof", fmt.Sprintf("127.0.0.1 %d", s.Master.Port)), Set("repl-diskless-sync-delay", "0"))...)
+	s.Replica = Start(t, append(options, Set("replicaof", fmt.Sprintf("127.0.0.1 %d", s.Master.Port)))...)
 	replica := s.Replica.Client()
 	until(t, "the replica follows", func(ctx context.Context) bool {
 		info, err := replica.Info(ctx, "replication").Result()
 		return err == nil && strings.Contains(info, "master_link_status:up")
 	})
-	for range 3 {
-		watch := []Option{
-			Set("sentinel", fmt.Sprintf("monitor %s 127.0.0.1 %d 2", MasterName, s.Master.Port)),
-			Set("sentinel", "down-after-milliseconds "+MasterName+" 500"),
-			Set("sentinel", "failover-timeout "+MasterName+" 3000"),
+	for range tries {
+		if s.watch() {
+			break
 		}
-		if s.Master.Password != "" {
-			watch = append(watch, Set("sentinel", "auth-pass "+MasterName+" "+s.Master.Password))
-		}
-		s.Watchers = append(s.Watchers, start(t, "--sentinel", watch...))
+	}
+	if len(s.Watchers) < 3 {
+		t.Fatal("redistest: no Sentinels would start")
 	}
 	for _, w := range s.Watchers {
 		c := w.sentinel()
@@ -51,6 +50,46 @@ func StartSentinels(t testing.TB, options ...Option) *Sentinels {
 		})
 	}
 	return s
+}
+
+// watch starts the three, and says whether that went well. They are told of
+// each other, which they would find out in some seconds.
+func (s *Sentinels) watch() bool {
+	s.t.Helper()
+	var ports, names [3]string
+	var on [3]int
+	for i := range 3 {
+		on[i] = freePort(s.t)
+		ports[i], names[i] = strconv.Itoa(on[i]), fmt.Sprintf("%040x", i+1)
+	}
+	s.Watchers = nil
+	for i := range 3 {
+		lines := []string{
+			"myid " + names[i],
+			fmt.Sprintf("monitor %s 127.0.0.1 %d 2", MasterName, s.Master.Port),
+			"down-after-milliseconds " + MasterName + " 500",
+			"failover-timeout " + MasterName + " 3000",
+			fmt.Sprintf("known-replica %s 127.0.0.1 %d", MasterName, s.Replica.Port),
+		}
+		if s.Master.Password != "" {
+			lines = append(lines, "auth-pass "+MasterName+" "+s.Master.Password)
+		}
+		for j := range 3 {
+			if j != i {
+				lines = append(lines, fmt.Sprintf("known-sentinel %s 127.0.0.1 %s %s", MasterName, ports[j], names[j]))
+			}
+		}
+		o := setup{port: on[i]}
+		for _, l := range lines {
+			Set("sentinel", l)(&o)
+		}
+		w := tryStart(s.t, "--sentinel", o)
+		if w == nil {
+			return false
+		}
+		s.Watchers = append(s.Watchers, w)
+	}
+	return true
 }
 
 // Addrs are those of the Sentinels.

@@ -30,6 +30,7 @@ type Option func(*setup)
 type setup struct {
 	user, password string
 	tls            bool
+	port           int      // 0: any that is free
 	lines          []string // of the configuration
 }
 
@@ -89,15 +90,31 @@ func start(t testing.TB, mode string, options ...Option) *Server {
 	for _, o := range options {
 		o(&s)
 	}
-	for range 5 { // another process may take the port meanwhile
-		srv := &Server{t: t, User: s.user, Password: s.password, dir: t.TempDir(), mode: mode, Port: freePort(t)}
-		srv.configure(&s)
-		if srv.launch() {
+	for range tries {
+		if srv := tryStart(t, mode, s); srv != nil {
 			return srv
 		}
 	}
 	t.Fatal("redistest: no server would start")
 	return nil
+}
+
+// tries is how often a server is started, since another process may take its
+// port meanwhile.
+const tries = 5
+
+// tryStart is nil if the server ended at once.
+func tryStart(t testing.TB, mode string, s setup) *Server {
+	t.Helper()
+	if s.port == 0 {
+		s.port = freePort(t)
+	}
+	srv := &Server{t: t, User: s.user, Password: s.password, dir: t.TempDir(), mode: mode, Port: s.port}
+	srv.configure(&s)
+	if !srv.launch() {
+		return nil
+	}
+	return srv
 }
 
 // configure writes redis.conf. The protected mode is off since the address is a
@@ -188,7 +205,7 @@ func (s *Server) URLVia(addr string) string {
 // Client is a client for the test itself, patient where the product is not. It
 // is closed with the test.
 func (s *Server) Client() *goredis.Client {
-	o := &goredis.Options{Addr: s.Addr(), Username: s.User, Password: s.Password, PipelinePoolSize: -1}
+	o := &goredis.Options{Addr: s.Addr(), Username: s.User, Password: s.Password, PipelinePoolSize: -1, DialerRetries: 1}
 	if s.CAFile != "" {
 		o.TLSConfig = trust(s.t, s.CAFile)
 	}

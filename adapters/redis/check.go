@@ -34,6 +34,9 @@ func (s *Store) Check(ctx context.Context) (advice []string, err error) {
 	ctx, stop := context.WithTimeout(ctx, checkTime)
 	defer stop()
 	if err := s.client.Ping(ctx).Err(); err != nil {
+		if s.secure && plain(ctx, s.seed) {
+			err = tls.RecordHeaderError{} // which a Redis without TLS does not give cause for: it waits for the end of the line
+		}
 		return nil, s.sentence(err)
 	}
 	if err := s.checkCommands(ctx); err != nil {
@@ -73,6 +76,27 @@ func (s *Store) Check(ctx context.Context) (advice []string, err error) {
 		advice = append(advice, a)
 	}
 	return advice, nil
+}
+
+// plain says whether Redis answers there without TLS.
+func plain(ctx context.Context, addr string) bool {
+	ctx, stop := context.WithTimeout(ctx, dialTimeout)
+	defer stop()
+	c, err := (&net.Dialer{}).DialContext(ctx, "tcp", addr)
+	if err != nil {
+		return false
+	}
+	defer c.Close()
+	end, _ := ctx.Deadline()
+	if c.SetDeadline(end) != nil {
+		return false
+	}
+	first := make([]byte, 1)
+	if _, err := c.Write([]byte("PING\r\n")); err != nil {
+		return false
+	}
+	_, err = io.ReadFull(c, first)
+	return err == nil && (first[0] == '+' || first[0] == '-')
 }
 
 // checkCommands does once what is done all the time, on a record of its own.
@@ -145,6 +169,8 @@ func (s *Store) sentence(err error) error {
 	return &fault{s.words(err), err}
 }
 
+const noSentinels = "REDIS_ADDRS names servers that are no Sentinels: name the Sentinels, whose port is mostly 26379, or leave out REDIS_MASTER_NAME"
+
 // said are the replies of a server by how they begin.
 var said = []struct{ prefix, words string }{
 	{"WRONGPASS", "Redis refuses the user and password: check REDIS_PASSWORD, or what the address has, and REDIS_USERNAME"},
@@ -162,6 +188,8 @@ var said = []struct{ prefix, words string }{
 	{"MISCONF", "Redis cannot write to its disk: see its log"},
 	{"NOREPLICAS", "Redis has fewer replicas than min-replicas-to-write: bring them back"},
 	{"max number of clients reached", "Redis has too many clients: raise maxclients"},
+	{"unknown command 'sentinel'", noSentinels}, // 7 and later
+	{"unknown command `sentinel`", noSentinels},
 	{"unknown command", "Redis lacks a command that is needed: use version 6.2 or later"},
 }
 

@@ -65,15 +65,6 @@ const (
 	mostPort  = 65535
 )
 
-// client makes the client that the settings describe. It connects to nothing.
-func (c *Config) client() (goredis.UniversalClient, error) {
-	o, err := c.options()
-	if err != nil {
-		return nil, err
-	}
-	return goredis.NewUniversalClient(o), nil
-}
-
 // options are the settings as the client takes them, or a sentence on the
 // first that cannot be used. None shows a password.
 func (c *Config) options() (*goredis.UniversalOptions, error) {

@@ -26,6 +26,8 @@ type Store struct {
 	client  goredis.UniversalClient
 	cluster bool // several keys of one step must lie in one slot
 	cfg     Config
+	seed    string // the first address
+	secure  bool   // by TLS
 	log     *slog.Logger
 	now     func() time.Time // for what is stored; Redis' own clock is asked where replicas must agree
 
@@ -51,11 +53,12 @@ func (silence) Printf(context.Context, string, ...any) {}
 func Open(cfg Config) (*Store, error) { return open(cfg, time.Now) }
 
 func open(cfg Config, now func() time.Time) (*Store, error) {
-	client, err := cfg.client()
+	o, err := cfg.options()
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{client: client, cfg: cfg, log: cfg.Log, now: now, ringing: make(chan struct{}, 1), clocks: newClocks()}
+	client := goredis.NewUniversalClient(o)
+	s := &Store{client: client, cfg: cfg, seed: o.Addrs[0], secure: o.TLSConfig != nil, log: cfg.Log, now: now, ringing: make(chan struct{}, 1), clocks: newClocks()}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}

@@ -10,9 +10,9 @@ import (
 
 const (
 	maxBlob = 64 << 10 // bytes; an installation takes about 1 KB
-	// blobTime bounds one call: they happen once for many questions, and what
-	// hangs on them is a whole workspace.
-	blobTime = time.Second
+	// blobTime bounds one call. It is no part of a question's budget: without a
+	// token nothing can be answered, and most often it is known already.
+	blobTime = 500 * time.Millisecond
 )
 
 var errLargeBlob = errors.New("redis: the value is too large to be kept")

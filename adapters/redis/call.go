@@ -47,8 +47,21 @@ func Budget(ctx context.Context) context.Context {
 
 type purseKey struct{}
 
-// purse is what is left of a budget.
+// purse is what is left of a budget. A nil one is bottomless.
 type purse struct{ left atomic.Int64 }
+
+func (p *purse) most(d time.Duration) time.Duration {
+	if p == nil {
+		return d
+	}
+	return min(d, time.Duration(p.left.Load()))
+}
+
+func (p *purse) spend(d time.Duration) {
+	if p != nil {
+		p.left.Add(-int64(d))
+	}
+}
 
 // do runs f, unless the breaker is open, within limit and what the question
 // has left. The error is nil, the context's, or one that says "redis:".
@@ -58,13 +71,12 @@ func (s *Store) do(ctx context.Context, limit time.Duration, f func(ctx context.
 		return err
 	}
 	p, _ := ctx.Value(purseKey{}).(*purse)
-	if p != nil && limit == BudgetTime { // longer ones are not part of a question
-		if limit = time.Duration(p.left.Load()); limit <= 0 {
-			s.counts.spent.Add(1)
-			return errSpent
-		}
-	} else {
+	if limit != BudgetTime { // it is not part of a question
 		p = nil
+	}
+	if limit = p.most(limit); limit <= 0 {
+		s.counts.spent.Add(1)
+		return errSpent
 	}
 	report, err := s.breaker.Allow()
 	if err != nil {
@@ -75,9 +87,7 @@ func (s *Store) do(ctx context.Context, limit time.Duration, f func(ctx context.
 	defer stop()
 	start := time.Now()
 	err = f(inner)
-	if p != nil {
-		p.left.Add(-int64(time.Since(start)))
-	}
+	p.spend(time.Since(start))
 	s.counts.calls.Add(1)
 	switch {
 	case err == nil || err == goredis.Nil: //nolint:errorlint // wrapped, it is what a Sentinel says of a master that it does not know

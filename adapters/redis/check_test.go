@@ -109,6 +109,9 @@ func TestCheckSaysInASentenceWhatIsWrong(t *testing.T) {
 					t.Errorf("load: %v", err)
 				}
 			}
+			if c := s.Counts(); c.Local == 0 {
+				t.Errorf("this process kept nothing: %+v", c)
+			}
 			text := err.Error()
 			if strings.Contains(text, "\n") {
 				t.Errorf("%q is no sentence", text)

@@ -3,6 +3,7 @@ package redis
 import (
 	"context"
 	"errors"
+	"sync"
 	"testing"
 	"time"
 
@@ -61,6 +62,29 @@ func TestAServerThatDoesNotAnswerCostsAQuestionItsBudgetOnce(t *testing.T) {
 	if log.count("answers again") != 1 || log.count("does not answer; working") == 0 {
 		t.Errorf("log:\n%s", log.b.String())
 	}
+}
+
+func TestManyQuestionsAtOnceWaitNoLongerThanOne(t *testing.T) {
+	p := redistest.NewProxy(t, redistest.Start(t).Addr())
+	p.Blackhole()
+	s := opened(t, Config{URL: "redis://" + p.Addr}, time.Now) // it has never been reached: the key of the installation is not known
+	m := s.Memory(bot.TimeToLive)
+	var questions sync.WaitGroup
+	for range 50 {
+		questions.Go(func() {
+			ctx, start := Budget(t.Context()), time.Now()
+			if _, err := m.Load(ctx, "a"); err != nil {
+				t.Errorf("load: %v", err)
+			}
+			if err := m.Save(ctx, about("x", "ann"), "a"); err != nil {
+				t.Errorf("save: %v", err)
+			}
+			if took := time.Since(start); took > BudgetTime+slack {
+				t.Errorf("a question waited %v", took)
+			}
+		})
+	}
+	questions.Wait()
 }
 
 // answersAgain waits until the store serves from Redis.

@@ -72,7 +72,8 @@ func (s *Store) rings(ctx context.Context) (*ring, error) {
 	if old.fresh() || old != nil && len(s.ringing) > 0 { // somebody else is asking
 		return old, nil
 	}
-	wait := time.NewTimer(BudgetTime)
+	p, _ := ctx.Value(purseKey{}).(*purse)
+	start, wait := time.Now(), time.NewTimer(p.most(BudgetTime))
 	defer wait.Stop()
 	select {
 	case s.ringing <- struct{}{}: // one asks
@@ -80,8 +81,11 @@ func (s *Store) rings(ctx context.Context) (*ring, error) {
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	case <-wait.C:
+		p.spend(time.Since(start))
+		s.counts.spent.Add(1)
 		return nil, errSpent
 	}
+	p.spend(time.Since(start))
 	if old = s.ring.Load(); old.fresh() {
 		return old, nil
 	}

@@ -109,8 +109,8 @@ func TestCheckSaysInASentenceWhatIsWrong(t *testing.T) {
 					t.Errorf("load: %v", err)
 				}
 			}
-			if c := s.Counts(); c.Local == 0 {
-				t.Errorf("this process kept nothing: %+v", c)
+			if c := s.Counts(); c.Local == 0 || c.Timeouts+c.Unreachable+c.Refused == 0 {
+				t.Errorf("it looks as if Redis served: %+v", c)
 			}
 			text := err.Error()
 			if strings.Contains(text, "\n") {

@@ -111,6 +111,9 @@ type Reading struct {
 	Name string
 	// Inherited says that roles, question or region came from the turns before.
 	Inherited bool
+	// Likelihood is how likely the question is the one that is asked, rules and
+	// weights taken together: from 0 to 1, and 0 for what was not weighed.
+	Likelihood float64
 	// Language is the ISO 639-1 code of a message that is not English, else "".
 	Language string
 

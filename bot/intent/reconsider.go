@@ -27,32 +27,54 @@ func (s *sentence) reconsider(got Reading) Reading {
 	if got.Intent.Ask == OutOfScope {
 		worth = blankWorth
 	}
-	worthOf := func(class int) float64 {
-		l := math.Log(p[class] + 1e-9)
-		if class == ruled {
-			l += worth
-		}
-		return l
+	p[ruled] *= math.Exp(worth)
+	all := 0.0
+	for _, v := range p {
+		all += v
 	}
-	order := make([]int, 0, Classes)
+	order := make([]int, Classes)
 	for k := range p {
-		if worthOf(k) > worthOf(ruled) {
-			order = append(order, k)
-		}
+		p[k] /= all
+		order[k] = k
 	}
-	slices.SortFunc(order, func(a, b int) int {
-		if worthOf(a) > worthOf(b) {
-			return -1
-		}
-		return 1
-	})
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(p[b], p[a]) })
+	var readings []Reading // the likeliest first
 	for _, k := range order {
-		if other, ok := s.as(askOf(k)); ok {
+		other, ok := got, true
+		if k != ruled {
+			other, ok = s.as(askOf(k))
+		}
+		if !ok {
+			continue
+		}
+		if k != ruled {
 			s.narrow(&other)
-			return s.certain(other)
+			other = s.certain(other)
+		}
+		other.Likelihood = p[k]
+		readings = append(readings, other)
+		if other.Likelihood >= sureEnough || len(readings) == 2 {
+			break
 		}
 	}
-	return got
+	return either(readings)
+}
+
+// sureEnough is how likely a question must be to be answered without asking
+// back: of those that are less likely, hardly half are what was asked.
+const sureEnough = 0.5
+
+// either is the first of the readings, or a choice of the first two where it
+// is not likely enough and both can be answered.
+func either(rs []Reading) Reading {
+	answerable := func(r Reading) bool {
+		return r.Certain == Sure && r.Intent.Ask >= Overview && r.Intent.Ask <= List
+	}
+	r := rs[0]
+	if r.Likelihood < sureEnough && len(rs) == 2 && answerable(r) && answerable(rs[1]) && r.Intent.String() != rs[1].Intent.String() {
+		r.Certain, r.Options = Choose, []Intent{r.Intent, rs[1].Intent}
+	}
+	return r
 }
 
 // strange says whether most of the words are none that the weights were

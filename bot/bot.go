@@ -86,11 +86,12 @@ func (b *Bot) Ask(ctx context.Context, q Question) Answer {
 		a.About = m.label(a.Understood)
 		return a
 	}
+	began := b.now()
 	before := b.recall(ctx, q.Conversation)
 	r := m.read.read(text, before.Context, q.Overheard)
 	a := m.answer(r, before.Context, q)
 	if a.Kind != Silent && q.Conversation != "" {
-		after := Conversation{Context: m.reader.After(before.Context, r), At: b.now(), Owners: q.Owners}
+		after := Conversation{Context: m.reader.After(before.Context, r), At: began, Owners: q.Owners}
 		if a.Kind == Choice || a.Kind == Unknown {
 			after.Context.Offered = m.offered(a.Actions)
 		}

@@ -17,7 +17,7 @@ const TimeToLive = 30 * time.Minute
 // understood, never what was written. The zero value is nothing.
 type Conversation struct {
 	Context intent.Context
-	At      time.Time // of the last turn
+	At      time.Time // when the last turn began: what was forgotten since is not kept
 	Owners  []string  // who may have it erased; not part of what is loaded
 }
 

@@ -242,7 +242,7 @@ func RunBlobs(t *testing.T, open func(t *testing.T) install.Blobs) {
 		var names []string
 		for name, value := range spy.values {
 			names = append(names, name)
-			for _, plain := range []string{"xoxb", "xoxe", "chat:write"} /* a team's two letters would be met by chance */ {
+			for _, plain := range []string{"xoxb", "xoxe", "chat:write"} {
 				if bytes.Contains(value, []byte(plain)) {
 					t.Errorf("%q is stored in plain text", plain)
 				}

@@ -102,7 +102,7 @@ func plural(name string) string {
 		return head + " " + last
 	}
 	switch vowel := "aeiou"; {
-	case strings.HasSuffix(last, "ops"), strings.HasSuffix(last, "ics"), last == "ux", last == "ui":
+	case strings.HasSuffix(last, "ops"), strings.HasSuffix(last, "ics"), strings.HasSuffix(last, "ux"), strings.HasSuffix(last, "ui"), last == "sales":
 		return ""
 	case strings.HasSuffix(last, "tech"): // said with a k
 		last += "s"

@@ -13,22 +13,27 @@ type Mention struct {
 	Start, End int     // the words from Start up to End
 	Roles      []*Role // one: the role that is meant; several: which one must be asked, in this order; none: one that was hidden
 	Typo       bool    // found by putting a misspelt word right
+	foreign    bool    // in another language
+	kin        bool    // by the words before its noun
 }
 
 // names finds roles by what people call them. A name is compared by its
 // letters and digits, so that "back-end dev", "backend dev" and "back end dev"
 // are one. It is built once with the catalogue and never changed.
 type names struct {
-	exact map[string]called // by key as written
-	many  map[string]called // by key as written, with an s
-	canon map[string]called // by key with short forms spelt out and plurals taken back
-	loose map[string]called // canon, with developer and engineer as one word, where they are one job
+	exact   map[string]called  // by key as written
+	many    map[string]called  // by key as written, with an s
+	canon   map[string]called  // by key with short forms spelt out and plurals taken back
+	loose   map[string]called  // canon, with developer and engineer as one word, where they are one job
+	derived map[string]called  // by key as canon: names that follow from others
+	kin     map[string]kinship // by what stands before the noun of a name
 
 	words    map[string]int     // how many roles each word of a name occurs with
 	vocab    spelling           // the words of names, to put misspelt ones right
 	titles   []completion       // sorted by key, for completing
 	bare     []string           // keys that are a name without its head noun
 	posting  map[string][]*Role // roles by the words of their names
+	begins   beginnings         // of all keys
 	longest  int                // words of the longest name
 	longKeys int                // bytes of the longest key
 }
@@ -91,8 +96,15 @@ var shortForms = map[string]string{
 	"arch": "architect", "infra": "infrastructure", "centre": "center", "programme": "program", "sw": "software",
 	"db": "database", "ml": "machinelearning", "ai": "artificialintelligence", "qa": "qualityassurance",
 	"ux": "userexperience", "ui": "userinterface", "k8s": "kubernetes", "app": "application", "apps": "application",
-	"biz": "business", "sys": "system", "net": "network", "networking": "network", "hw": "hardware", "computer": "it", "infosec": "informationsecurity", "bi": "businessintelligence",
+	"guy": "person", "gal": "person", "dude": "person", "wizard": "person", "guru": "person", "ninja": "person", "rockstar": "person", "jockey": "person", "monkey": "person",
+	"guys": "people", "dudes": "people", "wizards": "people", "folks": "people", "folk": "people", "ppl": "people", "persons": "people", "ninjas": "people", "gurus": "people",
+	"biz": "business", "mangr": "manager", "manger": "manager", "mangers": "manager", "adm": "administrator", "prog": "program", "intel": "intelligence", "vuln": "vulnerability", "perf": "performance", "comms": "communications",
+	"acct": "account", "config": "configuration", "ops": "operations", "lvl": "level", "tier": "level", "l1": "level1", "l2": "level2", "l3": "level3", "t1": "level1", "t2": "level2",
+	"sec": "security", "cybersec": "cybersecurity", "dir": "director", "dept": "department", "info": "information", "prod": "product", "solns": "solution", "wifi": "wireless", "sys": "system", "net": "network", "networking": "network", "hw": "hardware", "computer": "it", "infosec": "informationsecurity", "bi": "businessintelligence",
 }
+
+// grades stand before the names of many roles.
+var grades = map[string]bool{"senior": true, "junior": true, "lead": true, "staff": true, "principal": true}
 
 // canonical spells a word out and takes its plural back; what is no plural may
 // lose its s too, as long as it does so on both sides.
@@ -120,7 +132,7 @@ func canonical(w string) string {
 var interchange = []string{"Software Engineering", "Cloud & Platform", "Data", "AI & Machine Learning", "Quality Assurance"}
 
 func newNames(roles []*Role, ambiguous []Ambiguity, byID map[string]*Role, hidden []*Role) *names {
-	n := &names{exact: make(map[string]called, 8*len(roles)), canon: make(map[string]called, 8*len(roles)), loose: map[string]called{}, many: map[string]called{},
+	n := &names{exact: make(map[string]called, 8*len(roles)), canon: make(map[string]called, 8*len(roles)), loose: map[string]called{}, many: map[string]called{}, derived: map[string]called{}, kin: map[string]kinship{},
 		words: map[string]int{}, posting: map[string][]*Role{}}
 	for _, r := range roles {
 		for i, name := range append([]string{r.Title}, r.Aliases...) {
@@ -134,10 +146,16 @@ func newNames(roles []*Role, ambiguous []Ambiguity, byID map[string]*Role, hidde
 	for _, r := range roles {
 		for _, name := range append([]string{r.Title}, r.Aliases...) {
 			n.addWork(name, r)
+			n.addKin(name, r)
 		}
 		n.addBare(r.Title, r)
+	}
+	titled := slices.Clone(n.bare) // a title's word is no other role's
+	for _, r := range roles {
 		for _, name := range r.Aliases {
-			n.addBare(name, r)
+			if key, ok := bareOf(name); ok && !slices.Contains(titled, key) {
+				n.addBare(name, r)
+			}
 		}
 	}
 	for _, a := range ambiguous {
@@ -156,15 +174,28 @@ func newNames(roles []*Role, ambiguous []Ambiguity, byID map[string]*Role, hidde
 			n.hide(name)
 		}
 	}
+	n.derive(roles)
 	slices.SortFunc(n.titles, func(a, b completion) int {
 		if c := strings.Compare(a.key, b.key); c != 0 {
 			return c
 		}
 		return strings.Compare(a.role.ID, b.role.ID)
 	})
+	n.begin()
 	n.vocab = newSpelling(n.words)
 	n.vocab.name = func(w string) bool { _, ok := n.exact[w]; return ok }
 	return n
+}
+
+// derive indexes what follows from the names that the pages give.
+func (n *names) derive(roles []*Role) {
+	for _, each := range []func(string, *Role){n.addTurned, n.addGrades, n.addLeaders} {
+		for _, r := range roles {
+			for _, name := range append([]string{r.Title}, r.Aliases...) {
+				each(name, r)
+			}
+		}
+	}
 }
 
 // add indexes a name of r under all of its keys.
@@ -261,23 +292,43 @@ func (n *names) addWork(name string, r *Role) {
 
 // standsAlone are the words before a head noun that stand for the role without
 // it: "into firmware", "GRC people". Others mean too much else.
-var standsAlone = []string{"firmware", "embedded", "embeddedsoftware", "embeddedsystems", "mainframe", "grc", "gis", "rpa", "erp", "nlp", "blockchain", "robotics", "virtualization", "vmware", "telecom",
-	"malware", "threatintel", "threatintelligence", "digitalforensics", "computerforensics", "incidentresponse", "computervision", "datagovernance", "iam", "noc", "dfir", "web3", "smartcontract",
-	"salesforce", "sfdc", "offensivesecurity", "redteam", "cloudsecurity", "networksecurity", "productsecurity", "bigdata", "datawarehouse", "datawarehousing", "unifiedcommunications", "voip", "intune", "presales", "solutionsconsulting",
-	"itaudit", "threathunting", "userresearch", "sitereliability", "developerrelations", "technicalwriting", "contentstrategy", "ios", "android"}
+var standsAlone = func() map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(`firmware embedded embeddedsoftware embeddedsystems mainframe grc gis rpa erp nlp blockchain robotics virtualization vmware telecom malware threatintel
+		threatintelligence digitalforensics computerforensics incidentresponse computervision datagovernance iam noc dfir web3 smartcontract salesforce sfdc
+		offensivesecurity redteam cloudsecurity networksecurity productsecurity bigdata datawarehouse datawarehousing unifiedcommunications voip intune
+		presales solutionsconsulting applicationsecurity cloudoperations cloudops secops roboticprocessautomation testautomation qaautomation
+		identityandaccessmanagement naturallanguageprocessing endusercomputing governanceriskandcompliance buildandrelease buildrelease developerproductivity
+		finops devops devsecops mlops qa ux soc sre appsec netsec endpoint cti mdm gameplay itaudit threathunting userresearch sitereliability
+		developerrelations technicalwriting contentstrategy ios android`) {
+		m[w] = true
+	}
+	return m
+}()
+
+// bareNouns are the last words of names that may stand alone without them; who
+// leads or designs is not meant by the field alone.
+var bareNouns = []string{"engineer", "developer", "analyst", "administrator", "consultant", "specialist", "tester", "researcher", "scientist", "writer", "responder", "auditor", "examiner", "operator", "hunter", "strategist"}
+
+// bareOf is the key of a name without its last word, where that may stand alone.
+func bareOf(name string) (string, bool) {
+	ws := Words(name)
+	if len(ws) < 2 {
+		return "", false
+	}
+	key := strings.Join(ws[:len(ws)-1], "")
+	return key, standsAlone[key] && slices.Contains(bareNouns, canonical(ws[len(ws)-1]))
+}
 
 // addBare indexes a name without its last word.
 func (n *names) addBare(name string, r *Role) {
-	ws := Words(name)
-	if len(ws) < 2 {
+	key, ok := bareOf(name)
+	if !ok {
 		return
 	}
-	key := strings.Join(ws[:len(ws)-1], "")
-	if slices.Contains(standsAlone, key) {
-		if _, taken := n.exact[key]; !taken || slices.Contains(n.bare, key) {
-			n.bare = append(n.bare, key)
-			put(n.exact, key, r, len(ws)-1)
-		}
+	if _, taken := n.exact[key]; !taken || slices.Contains(n.bare, key) {
+		n.bare = append(n.bare, key)
+		put(n.exact, key, r, len(Words(name))-1)
 	}
 }
 
@@ -330,12 +381,21 @@ func (n *names) find(words []string, known func(string) bool) []Mention {
 	var fixes corrections
 	for i := 0; i < len(words); {
 		m, ok := n.longestAt(words, i, &buf)
-		if known != nil {
+		if !ok {
+			m, ok = n.foreignAt(words, i)
+		}
+		if known != nil && !m.foreign {
 			if fixes.of == nil && !n.allKnown(words, known) {
 				fixes = n.correct(words, known)
 			}
 			if t, better := n.misspelt(words, i, &fixes); better && (!ok || t.End > m.End) {
 				m, ok = t, true
+			}
+		}
+		if ok && !m.Typo && m.End-i == 2 && grades[canonical(words[i])] { // "sr developer experience engineer"
+			if rest, longer := n.longestAt(words, i+1, &buf); longer && rest.End > m.End {
+				i++
+				m = rest
 			}
 		}
 		if !ok {
@@ -372,7 +432,7 @@ func (n *names) correct(words []string, known func(string) bool) corrections {
 func (n *names) longestAt(words []string, i int, buf *[3][128]byte) (Mention, bool) {
 	exact, canon, loose := buf[0][:0], buf[1][:0], buf[2][:0]
 	var best Mention
-	found := false
+	found, checked := false, false
 	for j := i; j < len(words) && j < i+n.longest+2; j++ {
 		w := words[j]
 		if len(exact)+len(w) > min(n.longKeys+2, 100) {
@@ -380,11 +440,18 @@ func (n *names) longestAt(words []string, i int, buf *[3][128]byte) (Mention, bo
 		}
 		exact = append(exact, w...)
 		can := canonical(w)
+		noun := can
 		canon = append(canon, can...)
 		if can == "developer" {
 			can = "engineer"
 		}
 		loose = append(loose, can...)
+		if !checked && len(exact) >= beginning && len(canon) >= beginning {
+			checked = true
+			if !n.begins.has(exact) && !n.begins.has(canon) && !n.begins.has(loose) && !n.begins.short[words[i]] {
+				break
+			}
+		}
 		count := j - i + 1
 		c, ok := n.exact[string(exact)]
 		if !ok || !gapsFit(c, count, len(exact)) {
@@ -392,16 +459,32 @@ func (n *names) longestAt(words []string, i int, buf *[3][128]byte) (Mention, bo
 		}
 		if !ok || !gapsFit(c, count, len(exact)) {
 			c, ok = n.canon[string(canon)]
+			ok = ok && (len(exact) < glued && count == 2 && shortPair(words[i], w) || gapsFit(c, count, len(exact)))
 		}
-		if !ok || !gapsFit(c, count, len(exact)) {
+		if !ok {
 			c, ok = n.loose[string(loose)]
+			ok = ok && gapsFit(c, count, len(exact))
 		}
-		if ok && gapsFit(c, count, len(exact)) {
-			best, found = Mention{Start: i, End: j + 1, Roles: c.roles}, true
+		if !ok {
+			c, ok = n.derived[string(canon)]
+			ok = ok && gapsFit(c, count, len(exact))
+		}
+		ofKin := false
+		if !ok && count > 1 {
+			if roles := n.kinOf(exact[:len(exact)-len(w)], canon[:len(canon)-len(noun)], noun); len(roles) > 0 {
+				c, ok, ofKin = called{roles, count}, true, true
+			}
+		}
+		if ok {
+			best, found = Mention{Start: i, End: j + 1, Roles: c.roles, kin: ofKin}, true
 		}
 	}
 	return best, found
 }
+
+// shortPair says whether both words are short forms: "ML eng" is short for a
+// name of three words.
+func shortPair(a, b string) bool { return shortForms[a] != "" && shortForms[b] != "" }
 
 // gapsFit says whether a name of c.words words may be written in count words.
 func gapsFit(c called, count, key int) bool { return c.words == count || key >= glued }
@@ -433,7 +516,7 @@ func (n *names) misspelt(words []string, i int, fixes *corrections) (Mention, bo
 		m, ok := n.longestAt(fixed, 0, &buf)
 		// The whole must be long enough that one wrong letter cannot make
 		// another word of it, and must hold the word that was put right.
-		if !ok || m.End <= at[0] || n.keyLen(words[i:i+m.End]) < least(words[i+at[0]], m.End) {
+		if !ok || m.kin && len(words[i+at[0]]) < leastKin || m.End <= at[0] || n.keyLen(words[i:i+m.End]) < least(words[i+at[0]], m.End) {
 			return
 		}
 		if m.End > best.End {
@@ -464,6 +547,10 @@ func (n *names) misspelt(words []string, i int, fixes *corrections) (Mention, bo
 	}
 	return Mention{Start: i, End: i + best.End, Roles: roles, Typo: true}, true
 }
+
+// leastKin is how long a misspelt word must be in a name that is none as it
+// stands: "lane people" run no LAN.
+const leastKin = 6
 
 // least is how long a name must be for one of its words to be put right: a
 // name of several words may have a short one misspelt, a single word must be
@@ -535,6 +622,18 @@ func inOneName(r *Role, words []string) bool {
 	})
 }
 
+// likeliest is the word that a misspelt one was most likely meant as: the one
+// that most roles have in their names; "" for none.
+func (n *names) likeliest(w string) string {
+	best := ""
+	for _, v := range n.vocab.near(w) {
+		if best == "" || len(n.posting[canonical(v)]) > len(n.posting[canonical(best)]) {
+			best = v
+		}
+	}
+	return best
+}
+
 // Nearest are the roles whose names share the most with a name that is none,
 // best first, at most limit. Words that few names have count for more.
 func (c *Catalog) Nearest(name string, limit int) []*Role { return c.names.nearest(Words(name), limit) }
@@ -545,8 +644,8 @@ func (n *names) nearest(words []string, limit int) []*Role {
 		forms := []string{canonical(w)}
 		if n.posting[forms[0]] == nil {
 			forms = nil
-			for _, v := range n.vocab.near(w) {
-				forms = append(forms, canonical(v))
+			if v := n.likeliest(w); v != "" {
+				forms = []string{canonical(v)}
 			}
 		}
 		for _, f := range forms {
@@ -645,8 +744,11 @@ func (c *Catalog) Complete(typed string, limit int) []*Role {
 	}
 	fixed := slices.Clone(words)
 	for i, w := range words {
-		if near := n.vocab.near(w); len(near) > 0 && n.words[w] == 0 {
-			fixed[i] = near[0]
+		if n.words[w] > 0 {
+			continue
+		}
+		if v := n.likeliest(w); v != "" {
+			fixed[i] = v
 		}
 	}
 	if !slices.Equal(fixed, words) {

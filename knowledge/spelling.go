@@ -65,6 +65,9 @@ func (s spelling) near(w string) []string {
 			if dist == 2 && min(len(w), len(cand)) < leastFix2-1 || dist > 2 || dist == 0 {
 				continue
 			}
+			if len(w) <= 4 && len(w) == len(cand) && !sameLetters(w, cand) {
+				continue // another letter makes another short form: "CV" is no CI
+			}
 			if len(w) < 4 && len(cand) < 4 && len(w) != len(cand) && w[0] != cand[0] && s.name(cand) {
 				continue // "e" more or less makes another short form
 			}
@@ -78,4 +81,12 @@ func (s spelling) near(w string) []string {
 	})
 	slices.Sort(found)
 	return found
+}
+
+// sameLetters says whether a and b are of the same letters in another order.
+func sameLetters(a, b string) bool {
+	x, y := []byte(a), []byte(b)
+	slices.Sort(x)
+	slices.Sort(y)
+	return slices.Equal(x, y)
 }

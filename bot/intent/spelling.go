@@ -56,6 +56,32 @@ func respell(ts []token) {
 	}
 }
 
+// joinDots takes out full stops that end no sentence: "sr. developer",
+// ".NET developer", "node.js".
+func joinDots(ts []token) {
+	for i := range ts {
+		t := &ts[i]
+		if !strings.HasSuffix(t.gap, ".") {
+			continue
+		}
+		next := ""
+		if i+1 < len(ts) {
+			next = ts[i+1].text
+		}
+		switch {
+		case i > 0 && t.gap == "." && shortened[ts[i-1].text], i > 0 && t.gap == "." && t.text == "js":
+			t.gap = ""
+		case t.text == "net" && (t.shown == "NET" || coders[next]):
+			t.text, t.gap = "dotnet", strings.TrimSuffix(t.gap, ".")
+		}
+	}
+}
+
+var (
+	shortened = wordSet("sr jr snr jnr dept mgr eng dev asst assoc tech")
+	coders    = wordSet("developer developers dev devs engineer engineers programmer programmers coder coders architect core")
+)
+
 var (
 	askers     = wordSet("what how where who why which whats there they you we these those salaries jobs")
 	theyBefore = wordSet("of to with for about from do make pay both get give tell are all")

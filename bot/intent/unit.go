@@ -58,6 +58,7 @@ var outsideModifiers = wordSet(`mechanical electrical civil chemical structural 
 	curriculum hotel restaurant store retail bank branch office account accounts hr human resources marketing sales operations supply warehouse logistics kitchen
 	event wedding property case nurse nursing stage funeral campaign fund portfolio risk wealth sales pharmacy dental medical xray ultrasound lab laboratory veterinary surgical
 	hvac auto automobile aircraft nail beauty teacher film movie art creative music political budget financial finance credit investment equity research policy market actuarial
+	food taste wine beer drug crash perfume mattress
 	tax legal compliance procurement crime behavior intelligence`)
 
 // goodModifiers leave a bare head what it is.
@@ -84,6 +85,7 @@ func wordSet(s string) map[string]bool {
 // units turns tokens into units: names first, then fields, places, years and
 // occupations outside the catalogue.
 func (r *Reader) units(ts []token) []unit {
+	joinDots(ts)
 	words := make([]string, len(ts))
 	for i, t := range ts {
 		words[i] = t.text
@@ -103,6 +105,20 @@ func (r *Reader) units(ts []token) []unit {
 		nm := 0
 		if named {
 			nm = mentions[0].End - i
+		}
+		nouns := nm
+		if !named && len(mentions) > 0 && mentions[0].Start == i {
+			nouns = beforeSign(ts, mentions[0])
+		}
+		if turned, n := r.turnedAt(ts, i, nouns, mentions); n > nm {
+			mentions = append([]knowledge.Mention{turned}, slices.DeleteFunc(mentions, func(m knowledge.Mention) bool { return m.Start < turned.End })...)
+			named, nm = true, n
+		}
+		if i+1 < len(ts) && ts[i+1].gap == "" && plainNouns[ts[i].text+"-"+ts[i+1].text] {
+			u.word = ts[i].text
+			us = append(us, u, unit{word: ts[i+1].text, from: i + 1, to: i + 2})
+			i += 2
+			continue
 		}
 		switch {
 		case ts[i].caps && (ts[i].shown == "BE" || ts[i].shown == "FE") && nm == 0 && len(r.c.Named(bothEnds[ts[i].shown])) == 1:
@@ -130,8 +146,182 @@ func (r *Reader) units(ts []token) []unit {
 		us = append(us, u)
 		i = u.to
 	}
-	return r.outsiders(r.sharedNoun(r.oneNoun(us), ts), ts)
+	return r.outsiders(r.sharedNoun(r.oneNoun(r.narrowed(leading(us), ts)), ts), ts)
 }
+
+// turnedAt reads a name whose noun stands first, as in job advertisements:
+// "Engineer, Data", "Product Manager - AI", "designer web". The noun is n
+// words long at i, or one. It gives no words where there is none.
+func (r *Reader) turnedAt(ts []token, i, n int, mentions []knowledge.Mention) (knowledge.Mention, int) {
+	nouns := max(n, 1)
+	if i+nouns >= len(ts) || nouns > 3 || !turnable[ts[i+nouns-1].text] {
+		return knowledge.Mention{}, 0
+	}
+	gap := ts[i+nouns].gap
+	if gap != "" && !strings.Contains(" , - – — ( : / ", " "+gap+" ") {
+		return knowledge.Mention{}, 0
+	}
+	var noun []string
+	for _, t := range ts[i : i+nouns] {
+		noun = append(noun, t.text)
+	}
+	for k := min(4, len(ts)-i-nouns); k > 0; k-- {
+		at := i + nouns
+		if stopWords[ts[at].text] && !ts[at].caps && ts[at].text != "of" && ts[at].text != "for" || ts[at].text == "de" {
+			break
+		}
+		longer := func(m knowledge.Mention) bool { return m.Start < at+k && m.Start > i && m.End > at+k }
+		if partOfList(ts, at, k, gap) || slices.ContainsFunc(mentions, longer) {
+			continue
+		}
+		var of []string
+		for _, t := range ts[at : at+k] {
+			of = append(of, t.text)
+		}
+		if of[0] == "of" || of[0] == "for" {
+			if len(of) == 1 || gap != "" {
+				continue
+			}
+			of = of[1:]
+			if of[0] == "the" {
+				continue
+			}
+		}
+		if roles := r.turnedName(noun, of, gap); len(roles) == 1 {
+			return knowledge.Mention{Start: i, End: at + k, Roles: roles}, nouns + k
+		}
+	}
+	return knowledge.Mention{}, 0
+}
+
+// beforeSign counts the words of a mention before the first that a sign stands
+// before.
+func beforeSign(ts []token, m knowledge.Mention) int {
+	for i := m.Start + 1; i < m.End; i++ {
+		if ts[i].gap != "" {
+			return i - m.Start
+		}
+	}
+	return m.End - m.Start
+}
+
+// turnedName is the role that noun and what it is of name together.
+func (r *Reader) turnedName(noun, of []string, gap string) []*knowledge.Role {
+	asIs := r.c.Named(strings.Join(noun, " "))
+	of = slices.Clip(of)
+	names := [][]string{append(of, noun...)}
+	if gap != "" {
+		names = append(names, append(slices.Clip(noun), of...))
+		if len(noun) > 1 && (noun[len(noun)-2] == "software" || noun[len(noun)-2] == "mobile") { // "Senior Software Engineer, Data"
+			short := append(slices.Clone(of), noun[len(noun)-1])
+			if levelWords[noun[0]] {
+				short = append([]string{noun[0]}, short...)
+			}
+			names = append(names, short)
+		}
+	}
+	for _, name := range names {
+		if roles := r.c.Named(strings.Join(name, " ")); len(roles) == 1 && (len(noun) > 1 || !slices.Equal(roles, asIs)) {
+			return roles
+		}
+	}
+	return nil
+}
+
+// partOfList says whether the k words at at are one of several things that are
+// set side by side, or are no name of a field by themselves.
+func partOfList(ts []token, at, k int, gap string) bool {
+	for _, t := range ts[at+1 : at+k] {
+		if t.gap != "" && t.gap != "-" && t.gap != "/" && t.gap != "&" {
+			return true
+		}
+	}
+	if gap == "" && !ts[at].caps && (alsoVerbs[ts[at].text] || teamWords[ts[at].text]) || heads[ts[at+k-1].text] && ts[at+k-1].text != "engineering" && ts[at+k-1].text != "associate" {
+		return true
+	}
+	if at+k == len(ts) {
+		return false
+	}
+	next := ts[at+k]
+	switch next.text {
+	case "or", "and", "vs", "versus":
+		return next.gap == "" || next.gap == ","
+	}
+	if strings.HasPrefix(next.gap, ",") && gap != "(" {
+		return true
+	}
+	return next.gap == "" && (heads[next.text] || turnable[next.text])
+}
+
+// turnable are the nouns that may stand before what they are of.
+var turnable = wordSet(`engineer engineers developer developers dev devs analyst analysts architect architects administrator admin manager managers director designer designers scientist researcher
+	consultant tester programmer lead specialist technician writer coach owner auditor sde swe`)
+
+// alsoVerbs are fields that are as well what the one before them does: "what
+// do engineers design".
+var alsoVerbs = wordSet("support design test build release lead research manage program code platform test testing product production content sales network security cloud data software business project technical it")
+
+// leading reads "lead" before a name as a seniority: "lead data architect".
+func leading(us []unit) []unit {
+	for i := range us {
+		u := &us[i]
+		if u.kind == kindRole && u.word == "lead" && i+1 < len(us) && us[i+1].kind == kindRole && us[i+1].gap == "" && (us[i+1].headed || len(us[i+1].roles) == 1) && us[i+1].word != "lead" {
+			*u = unit{kind: kindWord, word: "lead", from: u.from, to: u.to, gap: u.gap, breaks: u.breaks, caps: u.caps}
+		}
+	}
+	return us
+}
+
+// narrowed draws a field and the name that it narrows together: "mobile
+// product manager" is a product manager, "cloud security architect" is a
+// security architect.
+func (r *Reader) narrowed(us []unit, ts []token) []unit {
+	out := us[:0]
+	for _, u := range us {
+		n := len(out)
+		if n == 0 || u.kind != kindRole || !u.headed || u.gap != "" && u.gap != "-" || u.to-u.from < 1 {
+			out = append(out, u)
+			continue
+		}
+		of := &out[n-1]
+		if !narrowing[ts[of.from].text] || of.headed || of.kind != kindRole && of.kind != kindField || of.plural || levelWords[ts[u.from].text] {
+			out = append(out, u)
+			continue
+		}
+		if u.to-u.from == 1 { // a bare noun: with the last words of the field it may be a name
+			if roles := r.withLast(ts[of.from:of.to], ts[u.from].text); len(roles) == 1 {
+				u.roles = roles
+			} else {
+				out = append(out, u)
+				continue
+			}
+		} else if len(u.roles) > 1 {
+			out = append(out, u)
+			continue
+		}
+		u.from, u.gap, u.breaks, u.weak, u.word = of.from, of.gap, of.breaks, false, ""
+		out[n-1] = u
+	}
+	return out
+}
+
+// withLast is the role that the last words of a field name together with noun.
+func (r *Reader) withLast(field []token, noun string) []*knowledge.Role {
+	for i := range field {
+		name := ""
+		for _, t := range field[i:] {
+			name += t.text + " "
+		}
+		if roles := r.c.Named(name + noun); len(roles) == 1 {
+			return roles
+		}
+	}
+	return nil
+}
+
+// narrowing begin the fields that narrow a name after them.
+var narrowing = wordSet(`data cloud security cyber cybersecurity network mobile ai ml machine artificial erp gis telecom infrastructure platform product digital application information computer
+	salesforce sap web enterprise quality qa test automation it technical firmware embedded blockchain`)
 
 // sharedNoun lets two names share the noun of the second: "UI and UX designer".
 func (r *Reader) sharedNoun(us []unit, ts []token) []unit {
@@ -169,10 +359,23 @@ func (r *Reader) oneNoun(us []unit) []unit {
 			out[n-1].to, out[n-1].weak, out[n-1].plural = u.to, false, u.plural
 			continue
 		}
+		if n := len(out); n > 1 && u.kind == kindRole && len(u.roles) == 1 && u.roles[0].ID == "software-engineer" && u.gap == "" && // "full stack Java developer"
+			out[n-1].kind == kindWord && techWords[out[n-1].word] && out[n-1].gap == "" && out[n-2].kind == kindRole && len(out[n-2].roles) == 1 && !out[n-2].headed {
+			out = out[:n-1]
+			out[n-2].to, out[n-2].weak, out[n-2].plural = u.to, false, u.plural
+			continue
+		}
 		out = append(out, u)
 	}
 	return out
 }
+
+// plainNouns are things that a word of a role or of a field begins, and that
+// are neither.
+var plainNouns = wordSet(`lead-time lead-times cloud-9 cloud-nine social-security job-security home-security airport-security national-security food-security security-deposit security-guard security-guards
+	security-camera security-cameras support-ticket support-tickets support-group support-groups child-support helpdesk-ticket helpdesk-tickets data-plan data-plans data-roaming mobile-data unit-test unit-tests
+	blood-test blood-tests driving-test test-drive product-recall product-placement platform-shoes software-license software-licenses directors-cut gothic-architecture roman-architecture architecture-firm
+	cloud-storage network-cable network-marketing social-network social-networks mobile-home mobile-homes mobile-phone mobile-phones`)
 
 // bothEnds are short forms that are a word of English or no word unless they
 // are written in capitals.
@@ -237,6 +440,8 @@ func (r *Reader) outsiders(us []unit, ts []token) []unit {
 			r.weakName(us, i, ts)
 		case u.kind == kindWord && occupations[u.word] && !knownVerb(us, i):
 			u.kind, u.outside = kindRole, u.word
+		case u.kind == kindField && ts[u.from].text == "design" && u.to-u.from == 1 && i > 0 && us[i-1].kind == kindWord && outsideModifiers[us[i-1].word] && u.gap == "":
+			r.compound(us, i, ts) // "interior design"
 		case (u.kind == kindWord || u.kind == kindField) && heads[ts[u.from].text] && u.to-u.from == 1:
 			r.outsideHead(us, i, ts)
 		}
@@ -262,7 +467,7 @@ func knownVerb(us []unit, i int) bool {
 func (r *Reader) weakName(us []unit, i int, ts []token) {
 	u := &us[i]
 	word := ts[u.from].text
-	head := heads[word] || word == "developer" || word == "developers" || word == "support" || word == "lead"
+	head := heads[word] || word == "developer" || word == "developers" || word == "tester" || word == "testers" || word == "support" || word == "lead"
 	if head && i > 0 && u.gap == "" {
 		j := i - 1
 		prev := &us[j]

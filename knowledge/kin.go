@@ -1,0 +1,221 @@
+package knowledge
+
+import (
+	"slices"
+	"strings"
+)
+
+// People say what somebody works with and add whatever noun comes to mind:
+// "storage guy", "intune engineer", "voip specialist". Where a name is none as
+// it stands, kin finds the role by the words before the noun.
+
+// nounKind says of which names' words a noun may stand behind.
+type nounKind uint8
+
+const (
+	person  nounKind = 1 << iota // whatever the job: "storage people"
+	maker                        // stands for another of its kind: "netapp engineer", "netapp specialist"
+	other                        // only behind words that stand alone: "RPA analyst"
+	atADesk                      // only behind "support" and "desk": "service desk agent"
+)
+
+var nounKinds = func() map[string]nounKind {
+	m := map[string]nounKind{}
+	for kind, words := range map[nounKind]string{
+		person:  "person people",
+		maker:   "developer engineer administrator specialist expert professional practitioner consultant contractor",
+		other:   "analyst technician researcher operator tester",
+		atADesk: "analyst technician agent rep representative associate officer assistant operator advisor staff",
+	} {
+		for _, w := range strings.Fields(words) {
+			m[w] |= kind
+		}
+	}
+	return m
+}()
+
+// kinSources are the nouns of names whose other words are looked at.
+var kinSources = []string{"developer", "engineer", "administrator", "specialist", "analyst", "technician", "tester", "designer", "researcher", "scientist", "writer", "master", "coach", "owner"}
+
+// commonStems are words before such a noun that mean too much besides: a
+// "sales specialist" is no sales engineer, nor "content people" designers.
+var commonStems = map[string]bool{}
+
+func init() {
+	for _, s := range strings.Fields(`sales product project program business production process quality field design research content support report reporting test technical technician technology
+		informationtechnology it senior junior lead principal staff distinguished graduate entrylevel associate digital experience level applied manual load performance pen penetration
+		visual vision voice user onboarding professionalservice documentation graphic game gameplay build application automation system server software service crypto collaboration
+		customersuccess customersupport legacysystem informationsystem networkandsystem website web implementation solution insight requirement interface interaction reverse
+		tooling release identity hardware graduatesoftware associatesoftware entrylevelsoftware associatesystem computer reliability videogame scrumproduct agileproduct
+		agile threat image imageprocessing enterpriseapplication api`) {
+		commonStems[s] = true
+	}
+}
+
+// kinship is what the words before a noun stand for.
+type kinship struct {
+	made, other []*Role // by names that end in developer or engineer, and the rest
+}
+
+// addKin indexes the words before the noun of a name.
+func (n *names) addKin(name string, r *Role) {
+	ws := Words(name)
+	if len(ws) < 2 || r.Level == "senior" || r.Level == "junior" && len(ws) > 1 && strings.HasPrefix(r.Title, "Junior") || r.Level == "lead" || r.Level == "manager" || r.Level == "executive" {
+		return
+	}
+	head := canonical(ws[len(ws)-1])
+	if !slices.Contains(kinSources, head) {
+		return
+	}
+	stem := canonicalKey(ws[:len(ws)-1])
+	if commonStems[stem] {
+		return
+	}
+	k := n.kin[stem]
+	into := &k.other
+	if head == "developer" || head == "engineer" {
+		into = &k.made
+	}
+	if !slices.Contains(*into, r) {
+		*into = append(*into, r)
+	}
+	n.kin[stem] = k
+}
+
+func canonicalKey(ws []string) string {
+	var key strings.Builder
+	for _, w := range ws {
+		key.WriteString(canonical(w))
+	}
+	return key.String()
+}
+
+// mostKin is how many roles may be asked about when a name is none.
+const mostKin = 3
+
+// kinOf finds what a name stands for by the words before its noun: exact and
+// canon are their keys.
+func (n *names) kinOf(exact, canon []byte, head string) []*Role {
+	kind := nounKinds[head]
+	if kind == 0 {
+		return nil
+	}
+	near := kind&(person|maker) != 0
+	of, named := n.exact[string(exact)]
+	if !named {
+		of, named = n.canon[string(canon)]
+	}
+	if isDesk(canon) && named {
+		if len(of.roles) == 1 {
+			return of.roles
+		}
+		return nil
+	}
+	standing := standsAlone[string(exact)]
+	if !near && !(kind&other != 0 && standing) {
+		return nil
+	}
+	if named && len(exact) > 1 && !commonStems[string(canon)] && (standing || kind == person || !endsInNoun(canon)) {
+		return of.roles
+	}
+	k := n.kin[string(canon)]
+	switch {
+	case kind == person && len(k.made)+len(k.other) <= mostKin:
+		return append(slices.Clip(k.made), k.other...)
+	case len(k.made) == 1:
+		return k.made
+	case len(k.made) > 1 && len(k.made) <= mostKin:
+		return k.made
+	case len(k.made) == 0 && len(k.other) > 0 && len(k.other) <= mostKin:
+		return k.other
+	}
+	return nil
+}
+
+func isDesk(canon []byte) bool {
+	s := string(canon)
+	return s != "support" && strings.HasSuffix(s, "support") || strings.HasSuffix(s, "desk")
+}
+
+// endsInNoun says whether a name ends in the noun of a job itself.
+func endsInNoun(canon []byte) bool {
+	return slices.ContainsFunc(nouns, func(noun string) bool { return strings.HasSuffix(string(canon), noun) })
+}
+
+var nouns = []string{"developer", "engineer", "administrator", "analyst", "technician", "tester", "designer", "researcher", "scientist", "writer", "manager", "director", "architect", "consultant",
+	"officer", "master", "coach", "owner", "lead", "auditor", "support", "specialist"}
+
+// addLeaders indexes other words for who leads what a manager leads: "head of
+// devops", "security team lead".
+func (n *names) addLeaders(name string, r *Role) {
+	ws := Words(name)
+	if len(ws) < 2 || r.Level != "manager" {
+		return
+	}
+	of, last := ws[:len(ws)-1], ws[len(ws)-1]
+	if last != "manager" || slices.Contains(notLed, strings.Join(of, "")) {
+		return
+	}
+	stem := strings.Join(of, " ")
+	if stem == "it" {
+		return // "it" may be the pronoun: "where can it lead"
+	}
+	for _, form := range []string{"% lead", "% team lead", "% team leader", "% team manager", "% leader", "% supervisor", "% head", "head of %", "director of %", "% director", "lead of %"} {
+		n.addUntaken(strings.Replace(form, "%", stem, 1), r)
+	}
+}
+
+// notLed are what managers manage who lead no team for it.
+var notLed = []string{"product", "project", "program", "account", "service", "itservice", "servicedelivery", "delivery", "release", "incident", "development", "dev", "eng", "softwaredevelopment", "softwareengineering", "engineering", "design"}
+
+// addTurned indexes "director of engineering" as "engineering director" and
+// the other way round.
+func (n *names) addTurned(name string, r *Role) {
+	ws := Words(name)
+	last := len(ws) - 1
+	if last < 1 {
+		return
+	}
+	if at := slices.Index(ws, "of"); at > 0 && at < last {
+		n.addUntaken(strings.Join(ws[at+1:], " ")+" "+strings.Join(ws[:at], " "), r)
+		n.addUntaken(strings.Join(ws[:at], " ")+" "+strings.Join(ws[at+1:], " "), r)
+		return
+	}
+	switch ws[last] {
+	case "manager", "director", "head":
+		n.addUntaken(ws[last]+" of "+strings.Join(ws[:last], " "), r)
+	}
+}
+
+// addGrades indexes other words for a beginner, and for a senior who leads.
+func (n *names) addGrades(name string, r *Role) {
+	first, rest, ok := strings.Cut(name, " ")
+	if !ok || name != r.Title && (first == "senior" || first == "sr") {
+		return
+	}
+	var forms []string
+	switch first {
+	case "Junior", "junior":
+		forms = []string{"entry level", "trainee", "associate", "beginner"}
+	case "Senior", "senior":
+		forms = []string{"lead", "principal", "staff"}
+	}
+	for _, f := range forms {
+		n.addUntaken(f+" "+rest, r)
+	}
+}
+
+// addUntaken indexes a name where nothing else has it.
+func (n *names) addUntaken(name string, r *Role) {
+	ws := Words(name)
+	key, can := strings.Join(ws, ""), canonicalKey(ws)
+	if _, taken := n.exact[key]; taken {
+		return
+	}
+	if _, taken := n.canon[can]; taken {
+		return
+	}
+	if _, taken := n.derived[can]; !taken {
+		n.derived[can] = called{[]*Role{r}, len(ws)}
+	}
+}

@@ -39,18 +39,18 @@ var kinSources = []string{"developer", "engineer", "administrator", "specialist"
 
 // commonStems are words before such a noun that mean too much besides: a
 // "sales specialist" is no sales engineer, nor "content people" designers.
-var commonStems = map[string]bool{}
-
-func init() {
-	for _, s := range strings.Fields(`sales product project program business production process quality field design research content support report reporting test technical technician technology
-		informationtechnology it senior junior lead principal staff distinguished graduate entrylevel associate digital experience level applied manual load performance pen penetration
-		visual vision voice user onboarding professionalservice documentation graphic game gameplay build application automation system server software service crypto collaboration
-		customersuccess customersupport legacysystem informationsystem networkandsystem website web implementation solution insight requirement interface interaction reverse
-		tooling release identity hardware graduatesoftware associatesoftware entrylevelsoftware associatesystem computer reliability videogame scrumproduct agileproduct
-		agile threat image imageprocessing enterpriseapplication api`) {
-		commonStems[s] = true
+var commonStems = func() map[string]bool {
+	m := map[string]bool{}
+	for _, stem := range strings.Split(`sales,product,project,program,business,production,process,quality,field,design,research,content,support,report,reporting,reports,test,technical,technology,
+		information technology,it,senior,junior,lead,principal,staff,distinguished,graduate,entry level,associate,digital,experience,level,applied,manual,load,performance,pen,penetration,
+		visual,vision,voice,user,onboarding,professional services,documentation,graphics,game,gameplay,build,application,automation,system,server,software,service,crypto,collaboration,
+		customer success,customer support,customer,legacy systems,information systems,network and systems,website,web,implementation,solution,insights,insight,requirements,interface,interaction,
+		reverse,tooling,release,identity,hardware,associate software,entry level software,computer,reliability,video game,agile,threat,image,image processing,enterprise application,api,
+		deployment,community,mapping,escalation,mobile,monitoring,container,driver,escalation,demo,express,spark,glue,lightning,ember,field sales,community,perception,microwave,silicon`, ",") {
+		m[canonicalKey(Words(stem))] = true
 	}
-}
+	return m
+}()
 
 // kinship is what the words before a noun stand for.
 type kinship struct {
@@ -60,7 +60,11 @@ type kinship struct {
 // addKin indexes the words before the noun of a name.
 func (n *names) addKin(name string, r *Role) {
 	ws := Words(name)
-	if len(ws) < 2 || r.Level == "senior" || r.Level == "junior" && len(ws) > 1 && strings.HasPrefix(r.Title, "Junior") || r.Level == "lead" || r.Level == "manager" || r.Level == "executive" {
+	if len(ws) < 2 || grades[canonical(ws[0])] {
+		return
+	}
+	switch r.Level {
+	case "senior", "lead", "manager", "executive":
 		return
 	}
 	head := canonical(ws[len(ws)-1])

@@ -104,7 +104,7 @@ var shortForms = map[string]string{
 }
 
 // grades stand before the names of many roles.
-var grades = map[string]bool{"senior": true, "junior": true, "lead": true, "staff": true, "principal": true}
+var grades = map[string]bool{"senior": true, "junior": true, "lead": true, "staff": true, "principal": true, "associate": true}
 
 // canonical spells a word out and takes its plural back; what is no plural may
 // lose its s too, as long as it does so on both sides.
@@ -392,7 +392,7 @@ func (n *names) find(words []string, known func(string) bool) []Mention {
 				m, ok = t, true
 			}
 		}
-		if ok && !m.Typo && m.End-i == 2 && grades[canonical(words[i])] { // "sr developer experience engineer"
+		if ok && !m.Typo && m.End-i > 1 && grades[canonical(words[i])] { // "sr developer experience engineer"
 			if rest, longer := n.longestAt(words, i+1, &buf); longer && rest.End > m.End {
 				i++
 				m = rest

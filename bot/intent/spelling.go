@@ -52,6 +52,11 @@ func respell(ts []token) {
 			if w, ok := respelt[t.text]; ok {
 				t.text = w
 			}
+			for _, m := range misplaced {
+				if t.text == m.written && (m.after == nil || m.after[before]) && (m.ahead == nil || m.ahead[next]) {
+					t.text = m.meant
+				}
+			}
 		}
 	}
 }
@@ -77,9 +82,25 @@ func joinDots(ts []token) {
 	}
 }
 
+// misplaced are words that are spelt right and are nearly another, which is
+// meant before or after some words of names.
+var misplaced = []struct {
+	written, meant string
+	after, ahead   map[string]bool // nil for any word
+}{
+	{"backed", "backend", nil, coders},
+	{"fronted", "frontend", nil, coders},
+	{"leaning", "learning", wordSet("machine deep"), nil},
+	{"treat", "threat", nil, wordSet("hunter hunters hunting analyst analysts intelligence intel")},
+	{"chef", "chief", nil, wordSet("information technology technical data product digital security executive financial operating")},
+	{"senor", "senior", nil, wordSet("software developer dev engineer data backend frontend full product project business machine qa ux ui network systems cloud devops security")},
+	{"programer", "programmer", nil, nil},
+	{"programers", "programmers", nil, nil},
+}
+
 var (
 	shortened = wordSet("sr jr snr jnr dept mgr eng dev asst assoc tech")
-	coders    = wordSet("developer developers dev devs engineer engineers programmer programmers coder coders architect core")
+	coders    = wordSet("developer developers dev devs engineer engineers programmer programmers coder coders architect core software web team")
 )
 
 var (

@@ -221,7 +221,7 @@ func (r *Reader) turnedName(noun, of []string, gap string) []*knowledge.Role {
 		}
 	}
 	for _, name := range names {
-		if roles := r.c.Named(strings.Join(name, " ")); len(roles) == 1 && (len(noun) > 1 || !slices.Equal(roles, asIs)) {
+		if roles := r.c.Named(strings.Join(name, " ")); len(roles) == 1 && (gap != "" || !slices.Equal(roles, asIs)) {
 			return roles
 		}
 	}
@@ -372,7 +372,7 @@ func (r *Reader) oneNoun(us []unit) []unit {
 
 // plainNouns are things that a word of a role or of a field begins, and that
 // are neither.
-var plainNouns = wordSet(`lead-time lead-times cloud-9 cloud-nine social-security job-security home-security airport-security national-security food-security security-deposit security-guard security-guards
+var plainNouns = wordSet(`lead-time lead-times cloud-9 cloud-nine hacker-news social-security job-security home-security airport-security national-security food-security security-deposit security-guard security-guards
 	security-camera security-cameras support-ticket support-tickets support-group support-groups child-support helpdesk-ticket helpdesk-tickets data-plan data-plans data-roaming mobile-data unit-test unit-tests
 	blood-test blood-tests driving-test test-drive product-recall product-placement platform-shoes software-license software-licenses directors-cut gothic-architecture roman-architecture architecture-firm
 	cloud-storage network-cable network-marketing social-network social-networks mobile-home mobile-homes mobile-phone mobile-phones`)

@@ -32,6 +32,10 @@ func (s *sentence) decide() Reading {
 	switch {
 	case s.overheard:
 		return Reading{Intent: Intent{Ask: Silent}}
+	case s.orphan():
+		got := Reading{Intent: Intent{Ask: s.best()}}
+		s.narrow(&got)
+		return got
 	case s.bareWish():
 		got := Reading{Intent: Intent{Ask: s.best()}}
 		s.narrow(&got)

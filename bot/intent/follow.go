@@ -580,3 +580,19 @@ func aspectFor(a Ask) Aspect {
 	}
 	return AnyAspect
 }
+
+// orphan says whether the message goes on from turns that are not known: "and
+// in France?" after the conversation was forgotten. It is asked back of which
+// role.
+func (s *sentence) orphan() bool {
+	if !s.ctx.empty() || s.content() > 3 || len(s.us) > 6 || len(s.named()) > 0 || len(s.outsiders()) > 0 {
+		return false
+	}
+	if cat, _ := s.category(); cat != "" {
+		return false
+	}
+	ordinal := s.anyPhrase("first one;second one;third one;last one;other one;the first;the second;the former;the latter")
+	goesOn := s.startsWith("and") || s.startsWith("or") || s.startsWith("vs") || s.startsWith("versus") || s.anyPhrase("what about;how about;same for;which pays;which one pays;which is harder;which is better")
+	bare := len(s.us) > 0 && s.unexplained() == 0 && (s.hasPlace() || s.level() != "" || s.years() != "")
+	return ordinal || goesOn && s.unexplained() == 0 || bare
+}

@@ -14,6 +14,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"careerbot/adapters/prometheus"
 	"careerbot/adapters/terminal"
 	"careerbot/bot"
 )
@@ -32,7 +33,10 @@ const serveMore = `Set what belongs to the platforms that it shall answer on:
   Slack, several      SLACK_CLIENT_ID, SLACK_CLIENT_SECRET, SLACK_REDIRECT_URL, SLACK_TOKEN_DIR and
     workspaces        SLACK_TOKEN_KEY in place of SLACK_BOT_TOKEN
 Each secret may stand in a file instead, named by SLACK_BOT_TOKEN_FILE and so on.
-LISTEN_ADDR is where it listens for HTTP (default :8080): Slack's requests, /healthz and /readyz.`
+LISTEN_ADDR is where it listens for HTTP (default :8080): Slack's requests, /healthz and /readyz.
+ADMIN_ADDR is where the operator finds /metrics (default 127.0.0.1:9090).
+Replicas share what they keep in Redis: REDIS_URL, or REDIS_ADDRS with REDIS_MASTER_NAME or
+REDIS_CLUSTER=1. Without it, each process keeps it on its own.`
 
 // adapter is a platform's way to the bot, as serve runs it.
 type adapter interface {
@@ -46,13 +50,21 @@ func runServe(ctx context.Context, e *env, args []string) error {
 		return err
 	}
 	log := e.logger()
-	memory := bot.NewLocalMemory(100_000, bot.TimeToLive, time.Now)
-	b, err := e.bot(bot.WithMemory(memory), bot.WithTrouble(func(err error) { log.Warn("memory is in trouble; answering without it", "error", err) }))
+	shared, err := e.shared(log)
 	if err != nil {
 		return err
 	}
-	s := &server{log: log, mux: http.NewServeMux(), goodbye: goodbyeTime}
-	a, requests, err := e.slack(b, memory, log)
+	defer shared.close()
+	b, err := e.bot(bot.WithMemory(shared.memory), bot.WithTrouble(func(err error) { log.Warn("memory is in trouble; answering without it", "error", err) }))
+	if err != nil {
+		return err
+	}
+	m := prometheus.New()
+	shared.watch(m)
+	watchCatalogue(m, b)
+	s := &server{log: log, mux: http.NewServeMux(), admin: http.NewServeMux(), goodbye: goodbyeTime, shared: shared}
+	s.admin.Handle("GET /metrics", m.Handler(log))
+	a, requests, err := e.slack(watched{b, m.Asker("slack", b)}, shared, log)
 	switch {
 	case err != nil:
 		return err
@@ -60,13 +72,23 @@ func runServe(ctx context.Context, e *env, args []string) error {
 		return errors.New("nothing to serve: set SLACK_BOT_TOKEN with SLACK_APP_TOKEN or SLACK_SIGNING_SECRET (careerbot help serve says more); " +
 			"to try it without any set-up: careerbot chat")
 	}
+	watchSlack(m, a)
 	s.adapters = append(s.adapters, a)
 	s.mux.Handle("/slack/", requests)
 	var followed sync.WaitGroup
 	followed.Go(func() { e.follow(ctx, b, func(said string) { log.Info("catalogue: " + said) }) })
 	defer followed.Wait()
-	return s.serve(ctx, cmp.Or(e.getenv("LISTEN_ADDR"), ":8080"))
+	return s.serve(ctx, cmp.Or(e.getenv("LISTEN_ADDR"), ":8080"), e.getenv("ADMIN_ADDR"))
 }
+
+// watched is the core, its answers counted.
+type watched struct {
+	*bot.Bot
+	asker bot.Asker
+}
+
+// Ask implements [bot.Asker].
+func (w watched) Ask(ctx context.Context, q bot.Question) bot.Answer { return w.asker.Ask(ctx, q) }
 
 // logger writes to standard error: lines for people on a terminal, else JSON.
 func (e *env) logger() *slog.Logger {
@@ -79,7 +101,9 @@ func (e *env) logger() *slog.Logger {
 // server runs adapters and the HTTP server in front of them.
 type server struct {
 	log      *slog.Logger
-	mux      *http.ServeMux
+	mux      *http.ServeMux // for the platforms
+	admin    *http.ServeMux // for the operator
+	shared   *shared
 	adapters []adapter
 	goodbye  time.Duration
 	leaving  atomic.Bool
@@ -87,21 +111,28 @@ type server struct {
 
 // serve works until ctx is done, and then ends in order: not ready first, then
 // what was begun is finished. It ends with an error when an adapter does.
-func (s *server) serve(ctx context.Context, address string) error {
-	s.mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
-	s.mux.HandleFunc("GET /readyz", s.ready)
-	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
-	if err != nil {
-		return fmt.Errorf("LISTEN_ADDR %s cannot be listened on: %w", address, listenCause(err))
+func (s *server) serve(ctx context.Context, address, admin string) error {
+	for _, mux := range []*http.ServeMux{s.mux, s.admin} {
+		mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
+		mux.HandleFunc("GET /readyz", s.ready)
 	}
-	srv := &http.Server{Handler: s.mux, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, WriteTimeout: 15 * time.Second,
-		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelDebug)}
+	l, err := listen(ctx, "LISTEN_ADDR", address)
+	if err != nil {
+		return err
+	}
+	al, err := s.listenAdmin(ctx, admin)
+	if err != nil {
+		_ = l.Close()
+		return err
+	}
+	srv, adminSrv := s.http(s.mux), s.http(s.admin)
 	s.log.Info("listening", "address", l.Addr().String())
 
 	work, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
-	failed := make(chan error, len(s.adapters)+1)
+	failed := make(chan error, len(s.adapters)+2)
 	var running sync.WaitGroup
+	running.Go(func() { s.shared.follow(work) })
 	for _, a := range s.adapters {
 		running.Go(func() {
 			if err := a.Run(work); err != nil {
@@ -109,11 +140,17 @@ func (s *server) serve(ctx context.Context, address string) error {
 			}
 		})
 	}
-	go func() {
-		if err := srv.Serve(l); !errors.Is(err, http.ErrServerClosed) {
-			failed <- fmt.Errorf("http: %w", err)
+	for srv, l := range map[*http.Server]net.Listener{srv: l, adminSrv: al} {
+		if l == nil {
+			continue
 		}
-	}()
+		go func() {
+			if err := srv.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+				failed <- fmt.Errorf("http: %w", err)
+			}
+		}()
+	}
+	defer adminSrv.Close() // the operator may look until the end
 	select {
 	case <-ctx.Done():
 		s.leaving.Store(true)
@@ -144,15 +181,51 @@ func (s *server) serve(ctx context.Context, address string) error {
 	return err
 }
 
+// adminAddress is where the operator looks when ADMIN_ADDR is not set.
+const adminAddress = "127.0.0.1:9090"
+
+// listenAdmin listens for the operator. The usual address may be taken, by
+// another replica on this machine: that alone keeps nobody from answering.
+func (s *server) listenAdmin(ctx context.Context, address string) (net.Listener, error) {
+	l, err := listen(ctx, "ADMIN_ADDR", cmp.Or(address, adminAddress))
+	switch {
+	case err == nil:
+		s.log.Info("listening for metrics", "address", l.Addr().String())
+		return l, nil
+	case address == "":
+		s.log.Warn(err.Error() + "; there are no metrics: set ADMIN_ADDR to another address")
+		return nil, nil //nolint:nilnil // no listener, and no fault
+	}
+	return nil, err
+}
+
+func listen(ctx context.Context, name, address string) (net.Listener, error) {
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
+	if err != nil {
+		return nil, fmt.Errorf("%s %s cannot be listened on: %w", name, address, listenCause(err))
+	}
+	return l, nil
+}
+
+// http is a server that waits for nobody long.
+func (s *server) http(h http.Handler) *http.Server {
+	return &http.Server{Handler: h, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, WriteTimeout: 15 * time.Second,
+		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelDebug)}
+}
+
 // ready says whether requests should come here.
 func (s *server) ready(w http.ResponseWriter, _ *http.Request) {
 	if s.leaving.Load() {
 		http.Error(w, "leaving", http.StatusServiceUnavailable)
 		return
 	}
+	if !s.shared.seen.Load() {
+		http.Error(w, s.shared.fault(), http.StatusServiceUnavailable)
+		return
+	}
 	for _, a := range s.adapters {
 		if a.Ready() {
-			fmt.Fprintln(w, "ready")
+			fmt.Fprintln(w, strings.TrimSpace("ready\n"+s.shared.fault()))
 			return
 		}
 	}

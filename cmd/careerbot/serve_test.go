@@ -57,6 +57,9 @@ func serve(t *testing.T, settings map[string]string) *serving {
 		t.Fatal(err)
 	}
 	settings["LISTEN_ADDR"] = s.address
+	if settings["ADMIN_ADDR"] == "" {
+		settings["ADMIN_ADDR"] = "127.0.0.1:0"
+	}
 	ctx, stop := context.WithCancel(t.Context())
 	s.stop = stop
 	go func() {

@@ -10,7 +10,6 @@ import (
 
 	"careerbot/adapters/slack"
 	"careerbot/adapters/slack/install"
-	"careerbot/bot"
 )
 
 // slackSettings are what the environment says of Slack.
@@ -53,7 +52,7 @@ func (s *slackSettings) check() error {
 
 // slack is the Slack adapter and what serves its requests, or nil when none of
 // its settings is present.
-func (e *env) slack(b *bot.Bot, records bot.Records, log *slog.Logger) (*slack.Adapter, http.Handler, error) {
+func (e *env) slack(core slack.Core, with *shared, log *slog.Logger) (*slack.Adapter, http.Handler, error) {
 	s, err := e.slackSettings()
 	if err != nil || s == (slackSettings{mode: s.mode}) {
 		return nil, nil, err
@@ -62,7 +61,8 @@ func (e *env) slack(b *bot.Bot, records bot.Records, log *slog.Logger) (*slack.A
 		return nil, nil, err
 	}
 	cfg := slack.Config{SigningSecret: s.signing, AppToken: s.app, APIURL: e.getenv("SLACK_API_URL"),
-		ResponseHosts: e.list("SLACK_RESPONSE_URL_HOSTS"), Core: b, Records: records, Log: log}
+		ResponseHosts: e.list("SLACK_RESPONSE_URL_HOSTS"), Core: core, Records: with.memory, Log: log}
+	with.slack(&cfg)
 	if s.client == "" {
 		cfg.Tokens = install.NewSingle(install.NewSecret(s.token))
 		a, err := slack.New(cfg)
@@ -71,12 +71,12 @@ func (e *env) slack(b *bot.Bot, records bot.Records, log *slog.Logger) (*slack.A
 		}
 		return a, a.Handler(), nil
 	}
-	return e.slackForMany(s, cfg)
+	return e.slackForMany(s, cfg, with)
 }
 
 // slackForMany is the adapter of an app that several workspaces install, and
 // the pages that it is installed by.
-func (e *env) slackForMany(s slackSettings, cfg slack.Config) (*slack.Adapter, http.Handler, error) {
+func (e *env) slackForMany(s slackSettings, cfg slack.Config, with *shared) (*slack.Adapter, http.Handler, error) {
 	dir := e.getenv("SLACK_TOKEN_DIR")
 	switch {
 	case s.clientSecret == "":

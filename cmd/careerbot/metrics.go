@@ -1,0 +1,78 @@
+package main
+
+import (
+	"sync/atomic"
+
+	"careerbot/adapters/prometheus"
+	"careerbot/adapters/redis"
+	"careerbot/adapters/slack"
+	"careerbot/bot"
+)
+
+// watchSlack shows what Slack's adapter has done.
+func watchSlack(m *prometheus.Metrics, a *slack.Adapter) {
+	c := a.Counts()
+	for what, n := range map[string]*atomic.Int64{"command": &c.Commands, "message": &c.Messages, "press": &c.Presses, "lookup": &c.Lookups,
+		"submission": &c.Submissions} {
+		m.Count("careerbot_received_total", "What a platform sent, by what it was.", of(n), "platform", "slack", "what", what)
+	}
+	for why, n := range map[string]*atomic.Int64{"unsigned": &c.Unsigned, "unreadable": &c.Unreadable} {
+		m.Count("careerbot_turned_away_total", "Requests that were not read on, by why.", of(n), "platform", "slack", "why", why)
+	}
+	m.Count("careerbot_refused_payloads_total", "Answers that a platform took only as plain text.", of(&c.Refused), "platform", "slack")
+	for verdict, n := range map[string]*atomic.Int64{"useful": &c.Useful, "not useful": &c.NotUseful} {
+		m.Count("careerbot_verdicts_total", "What people pressed below an answer.", of(n), "platform", "slack", "verdict", verdict)
+	}
+	watchDelivery(m, "slack", a)
+}
+
+func of(n *atomic.Int64) func() float64 { return func() float64 { return float64(n.Load()) } }
+
+// watchDelivery shows how answers to messages were delivered.
+func watchDelivery(m *prometheus.Metrics, platform string, a *slack.Adapter) {
+	d := a.Delivery()
+	counts := func(name, help, label string, values map[string]func() uint64) {
+		for value, f := range values {
+			m.Count(name, help, func() float64 { return float64(f()) }, "platform", platform, label, value)
+		}
+	}
+	counts("careerbot_claims_total", "Messages that were claimed, by how the claim stood.", "state", map[string]func() uint64{
+		"won": func() uint64 { return d.Counts().Won }, "retaken": func() uint64 { return d.Counts().Retaken },
+		"held": func() uint64 { return d.Counts().Held }, "queued": func() uint64 { return d.Counts().Queued },
+		"done": func() uint64 { return d.Counts().Done }, "spared": func() uint64 { return d.Counts().Spared }})
+	counts("careerbot_posts_total", "Posts of answers, by outcome.", "outcome", map[string]func() uint64{
+		"sent": func() uint64 { return d.Counts().Sent }, "later": func() uint64 { return d.Counts().Later },
+		"unsure": func() uint64 { return d.Counts().Unsure }, "never": func() uint64 { return d.Counts().Never }})
+	counts("careerbot_delivery_events_total", "What else befell messages on their way.", "event", map[string]func() uint64{
+		"wait": func() uint64 { return d.Counts().Waits }, "again": func() uint64 { return d.Counts().Again },
+		"retry": func() uint64 { return d.Counts().Retries }, "looked first": func() uint64 { return d.Counts().Ambiguous },
+		"ledger error": func() uint64 { return d.Counts().LedgerErrors }, "outbox error": func() uint64 { return d.Counts().OutboxErrors },
+		"panic": func() uint64 { return d.Counts().Panics }})
+}
+
+// watch shows how Redis does.
+func (s *shared) watch(m *prometheus.Metrics) {
+	if s.redis == nil {
+		return
+	}
+	r := s.redis
+	m.Count("careerbot_redis_calls_total", "Calls to Redis that were tried.", func() float64 { return float64(r.Counts().Calls) })
+	for kind, f := range map[string]func(redis.Counts) uint64{
+		"timeout": func(c redis.Counts) uint64 { return c.Timeouts }, "unreachable": func(c redis.Counts) uint64 { return c.Unreachable },
+		"refused": func(c redis.Counts) uint64 { return c.Refused }, "spared": func(c redis.Counts) uint64 { return c.Spared },
+		"budget spent": func(c redis.Counts) uint64 { return c.Spent }, "garbage": func(c redis.Counts) uint64 { return c.Garbage }} {
+		m.Count("careerbot_redis_errors_total", "Calls to Redis that gave nothing, by why.", func() float64 { return float64(f(r.Counts())) }, "kind", kind)
+	}
+	m.Count("careerbot_redis_local_total", "Reads and writes that this process served in place of Redis.", func() float64 { return float64(r.Counts().Local) })
+	m.Gauge("careerbot_redis_answers", "1 while Redis answers, 0 while it is not asked.", func() float64 {
+		if r.Answers() {
+			return 1
+		}
+		return 0
+	})
+}
+
+// watchCatalogue shows how large the catalogue is.
+func watchCatalogue(m *prometheus.Metrics, b *bot.Bot) {
+	m.Gauge("careerbot_catalogue_roles", "Roles in the catalogue that is answered from.", func() float64 { return float64(len(b.Catalog().Roles())) })
+}

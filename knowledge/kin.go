@@ -34,9 +34,6 @@ var nounKinds = func() map[string]nounKind {
 	return m
 }()
 
-// kinSources are the nouns of names whose other words are looked at.
-var kinSources = []string{"developer", "engineer", "administrator", "specialist", "analyst", "technician", "tester", "designer", "researcher", "scientist", "writer", "master", "coach", "owner"}
-
 // commonStems are words before such a noun that mean too much besides: a
 // "sales specialist" is no sales engineer, nor "content people" designers.
 var commonStems = func() map[string]bool {
@@ -52,9 +49,46 @@ var commonStems = func() map[string]bool {
 	return m
 }()
 
-// kinship is what the words before a noun stand for.
-type kinship struct {
-	made, other []*Role // by names that end in developer or engineer, and the rest
+// kinship is what the words before a noun stand for, by the noun.
+type kinship struct{ developers, engineers, administrators, others []*Role }
+
+// of is the list that names with that noun go to; nil for none.
+func (k *kinship) of(noun string) *[]*Role {
+	switch noun {
+	case "developer":
+		return &k.developers
+	case "engineer":
+		return &k.engineers
+	case "administrator", "specialist":
+		return &k.administrators
+	case "analyst", "technician", "tester", "designer", "researcher", "scientist", "writer", "master", "coach", "owner":
+		return &k.others
+	}
+	return nil
+}
+
+// behind are the roles that noun may mean behind such words: who develops
+// something does not run it, nor the other way round.
+func (k *kinship) behind(noun string) []*Role {
+	switch noun {
+	case "person", "people":
+		return slices.Concat(k.engineers, k.developers, k.administrators, k.others)
+	case "developer":
+		return firstOf(slices.Concat(k.developers, k.engineers))
+	case "administrator":
+		return firstOf(k.administrators, k.engineers)
+	}
+	return firstOf(slices.Concat(k.engineers, k.developers), k.administrators)
+}
+
+// firstOf is the first list that is not empty.
+func firstOf(lists ...[]*Role) []*Role {
+	for _, l := range lists {
+		if len(l) > 0 {
+			return l
+		}
+	}
+	return nil
 }
 
 // addKin indexes the words before the noun of a name.
@@ -67,18 +101,11 @@ func (n *names) addKin(name string, r *Role) {
 	case "senior", "lead", "manager", "executive":
 		return
 	}
-	head := canonical(ws[len(ws)-1])
-	if !slices.Contains(kinSources, head) {
-		return
-	}
 	stem := canonicalKey(ws[:len(ws)-1])
-	if commonStems[stem] {
-		return
-	}
 	k := n.kin[stem]
-	into := &k.other
-	if head == "developer" || head == "engineer" {
-		into = &k.made
+	into := k.of(canonical(ws[len(ws)-1]))
+	if into == nil || commonStems[stem] {
+		return
 	}
 	if !slices.Contains(*into, r) {
 		*into = append(*into, r)
@@ -122,18 +149,20 @@ func (n *names) kinOf(exact, canon []byte, head string) []*Role {
 	if named && len(exact) > 1 && !commonStems[string(canon)] && (standing || kind == person || !endsInNoun(canon)) {
 		return of.roles
 	}
-	k := n.kin[string(canon)]
-	switch {
-	case kind == person && len(k.made)+len(k.other) <= mostKin:
-		return append(slices.Clip(k.made), k.other...)
-	case len(k.made) == 1:
-		return k.made
-	case len(k.made) > 1 && len(k.made) <= mostKin:
-		return k.made
-	case len(k.made) == 0 && len(k.other) > 0 && len(k.other) <= mostKin:
-		return k.other
+	k, ok := n.kin[string(canon)]
+	if !ok {
+		return nil
 	}
-	return nil
+	var roles []*Role
+	for _, r := range k.behind(head) {
+		if !slices.Contains(roles, r) {
+			roles = append(roles, r)
+		}
+	}
+	if len(roles) > mostKin {
+		return nil
+	}
+	return roles
 }
 
 func isDesk(canon []byte) bool {

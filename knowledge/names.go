@@ -100,7 +100,7 @@ var shortForms = map[string]string{
 	"guys": "people", "dudes": "people", "wizards": "people", "folks": "people", "folk": "people", "ppl": "people", "persons": "people", "ninjas": "people", "gurus": "people",
 	"biz": "business", "mangr": "manager", "manger": "manager", "mangers": "manager", "adm": "administrator", "prog": "program", "intel": "intelligence", "vuln": "vulnerability", "perf": "performance", "comms": "communications",
 	"acct": "account", "config": "configuration", "ops": "operations", "lvl": "level", "tier": "level", "l1": "level1", "l2": "level2", "l3": "level3", "t1": "level1", "t2": "level2",
-	"sec": "security", "cybersec": "cybersecurity", "dir": "director", "dept": "department", "info": "information", "prod": "product", "solns": "solution", "wifi": "wireless", "sys": "system", "net": "network", "networking": "network", "hw": "hardware", "computer": "it", "infosec": "informationsecurity", "bi": "businessintelligence",
+	"sec": "security", "cybersec": "cybersecurity", "dir": "director", "dept": "department", "info": "information", "solns": "solution", "wifi": "wireless", "sys": "system", "net": "network", "networking": "network", "hw": "hardware", "computer": "it", "infosec": "informationsecurity", "bi": "businessintelligence",
 }
 
 // grades stand before the names of many roles.

@@ -30,6 +30,7 @@ func TestNamesThatFollowFromOthers(t *testing.T) {
 		{"any noun behind a desk", "service desk agent", "help-desk-technician"},
 		{"any noun behind support", "desktop support analyst", "desktop-support-technician"},
 		{"words that several roles share", "salesforce expert", "salesforce-administrator|salesforce-developer"},
+		{"who administers a thing does not develop it", "exchange developer", "software-engineer"},
 		{"a common word stands for nobody", "sales specialist", ""},
 		{"a common word stands for nobody", "sales people", ""},
 		{"a common word stands for nobody", "content people", ""},

@@ -160,6 +160,11 @@ func TestNamesThatTheSentenceMakes(t *testing.T) {
 		{"a thing that a role begins", "what is the lead time of a pull request", ""},
 		{"a design of another trade", "interior design salary", ""},
 		{"a tester of other things", "food tester salary", ""},
+		{"a service that is none of IT", "what does a customer service manager do?", ""},
+		{"a development that is none of IT", "what does a business development manager do?", ""},
+		{"a director of something else", "what does a director of nursing do?", ""},
+		{"a consultant who is something else besides", "front end developer consultant salary", "frontend-engineer"},
+		{"a name that begins inside a field", "IT infrastructure project manager salary", "project-manager"},
 	} {
 		if got := strings.Join(r.Read(tt.text, intent.Context{}, false).Intent.Roles, " "); got != tt.want {
 			t.Errorf("%s: %q names %q, want %q", tt.rule, tt.text, got, tt.want)

@@ -130,7 +130,7 @@ func (r *Reader) units(ts []token) []unit {
 			if nf == nm {
 				u.field, u.weakFld = f.category, f.weak
 			}
-		case nf > 0:
+		case nf > 0 && !(len(mentions) > 0 && mentions[0].Start > i && mentions[0].Start < i+nf && mentions[0].End > i+nf && nameStands(ts, mentions[0])):
 			u.kind, u.field, u.weakFld, u.to = kindField, f.category, f.weak, i+nf
 			if nf == 1 {
 				u.word = ts[i].text
@@ -212,7 +212,7 @@ func (r *Reader) turnedName(noun, of []string, gap string) []*knowledge.Role {
 	names := [][]string{append(of, noun...)}
 	if gap != "" {
 		names = append(names, append(slices.Clip(noun), of...))
-		if len(noun) > 1 && (noun[len(noun)-2] == "software" || noun[len(noun)-2] == "mobile") { // "Senior Software Engineer, Data"
+		if len(noun) > 1 && (noun[len(noun)-2] == "software" || noun[len(noun)-2] == "mobile" || techWords[noun[len(noun)-2]]) { // "Senior Software Engineer, Data"
 			short := append(slices.Clone(of), noun[len(noun)-1])
 			if levelWords[noun[0]] {
 				short = append([]string{noun[0]}, short...)
@@ -284,7 +284,11 @@ func (r *Reader) narrowed(us []unit, ts []token) []unit {
 			continue
 		}
 		of := &out[n-1]
-		if !narrowing[ts[of.from].text] || of.headed || of.kind != kindRole && of.kind != kindField || of.plural || levelWords[ts[u.from].text] {
+		if genericAfter[u.word] && of.kind == kindRole && of.headed && len(of.roles) == 1 && of.to-of.from > 1 { // "front end developer consultant"
+			of.to = u.to
+			continue
+		}
+		if !narrowing[ts[of.from].text] || of.headed || of.kind != kindRole && of.kind != kindField || levelWords[ts[u.from].text] {
 			out = append(out, u)
 			continue
 		}
@@ -319,9 +323,12 @@ func (r *Reader) withLast(field []token, noun string) []*knowledge.Role {
 	return nil
 }
 
+// genericAfter are nouns that leave a name before them what it is.
+var genericAfter = wordSet("consultant consultants")
+
 // narrowing begin the fields that narrow a name after them.
 var narrowing = wordSet(`data cloud security cyber cybersecurity network mobile ai ml machine artificial erp gis telecom infrastructure platform product digital application information computer
-	salesforce sap web enterprise quality qa test automation it technical firmware embedded blockchain`)
+	salesforce sap web enterprise quality qa test automation it technical firmware embedded blockchain bi big agile devops`)
 
 // sharedNoun lets two names share the noun of the second: "UI and UX designer".
 func (r *Reader) sharedNoun(us []unit, ts []token) []unit {
@@ -436,6 +443,16 @@ func (r *Reader) outsiders(us []unit, ts []token) []unit {
 		case u.kind == kindRole && ts[u.from].text == "data" && i+1 < len(us) && us[i+1].word == "entry":
 			*u = unit{kind: kindRole, outside: "data entry", from: u.from, to: us[i+1].to, gap: u.gap, breaks: u.breaks}
 			us[i+1].to = us[i+1].from
+		case r.ofAnotherTrade(us, i, ts):
+			r.compound(us, i, ts)
+		case u.kind == kindRole && u.weak && (u.word == "director" || u.word == "manager") && r.otherwiseLed(us, i):
+			last := &us[i+2]
+			var words []string
+			for _, t := range ts[u.from:last.to] {
+				words = append(words, t.text)
+			}
+			*u = unit{kind: kindRole, outside: strings.Join(words, " "), from: u.from, to: last.to, gap: u.gap, breaks: u.breaks}
+			us[i+1].to, last.to = us[i+1].from, last.from
 		case u.kind == kindRole && u.weak:
 			r.weakName(us, i, ts)
 		case u.kind == kindWord && occupations[u.word] && !knownVerb(us, i):
@@ -449,6 +466,46 @@ func (r *Reader) outsiders(us []unit, ts []token) []unit {
 	// what became part of an occupation is emptied
 	return slices.DeleteFunc(us, func(u unit) bool { return u.to == u.from })
 }
+
+// ofAnotherTrade says whether what stands before the name of unit i makes
+// another trade of it: "customer service manager", "business development
+// manager".
+func (r *Reader) ofAnotherTrade(us []unit, i int, ts []token) bool {
+	u := &us[i]
+	if i == 0 || u.kind != kindRole || u.to-u.from < 2 || u.gap != "" || len(u.roles) != 1 {
+		return false
+	}
+	prev := &us[i-1]
+	first := ts[u.from].text
+	switch {
+	case anyTrade[first] && prev.kind != kindWord:
+		return prev.kind == kindRole && prev.outside != "" || prev.kind == kindField && prev.weakFld && prev.word == "business"
+	case prev.kind != kindWord:
+		return false
+	case anyTrade[first]:
+		return outsideModifiers[prev.word] || otherTrades[prev.word]
+	}
+	return outsideModifiers[prev.word] && (first == "field" || first == "quality" || first == "test" || first == "design")
+}
+
+// anyTrade begin names that are of IT only when nothing else is said.
+var anyTrade = wordSet("development service services")
+
+// otherTrades are words before them that say something else.
+var otherTrades = wordSet("business customer client guest food health social community market talent career personal child economic organizational organisational training leadership sales fundraising civil")
+
+// otherwiseLed says whether the director or manager of unit i is one of
+// something outside IT: "director of nursing".
+func (r *Reader) otherwiseLed(us []unit, i int) bool {
+	if i+2 >= len(us) || us[i+1].word != "of" || us[i+1].kind != kindWord || us[i+1].gap != "" || us[i+2].gap != "" {
+		return false
+	}
+	of := &us[i+2]
+	return of.kind == kindRole && of.outside != "" || of.kind == kindWord && (occupations[of.word] || outsideModifiers[of.word] || ledElsewhere[of.word])
+}
+
+// ledElsewhere are fields outside IT that have directors and managers.
+var ledElsewhere = wordSet("nursing communications communication fundraising housekeeping maintenance policy talent growth employment rehabilitation public social admissions athletics photography catering finance facilities logistics music football")
 
 // knownVerb says whether an occupation's word is used as something else:
 // "a nurse", "nurses", "as nurse" are occupations, "to nurse" is none.
@@ -467,7 +524,7 @@ func knownVerb(us []unit, i int) bool {
 func (r *Reader) weakName(us []unit, i int, ts []token) {
 	u := &us[i]
 	word := ts[u.from].text
-	head := heads[word] || word == "developer" || word == "developers" || word == "tester" || word == "testers" || word == "support" || word == "lead"
+	head := heads[word] || word == "developer" || word == "developers" || word == "tester" || word == "testers" || word == "coder" || word == "coders" || word == "support" || word == "lead"
 	if head && i > 0 && u.gap == "" {
 		j := i - 1
 		prev := &us[j]

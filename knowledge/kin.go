@@ -43,7 +43,7 @@ var commonStems = func() map[string]bool {
 		visual,vision,voice,user,onboarding,professional services,documentation,graphics,game,gameplay,build,application,automation,system,server,software,service,crypto,collaboration,
 		customer success,customer support,customer,legacy systems,information systems,network and systems,website,web,implementation,solution,insights,insight,requirements,interface,interaction,
 		reverse,tooling,release,identity,hardware,associate software,entry level software,computer,reliability,video game,agile,threat,image,image processing,enterprise application,api,
-		deployment,community,mapping,escalation,mobile,monitoring,container,driver,escalation,demo,express,spark,glue,lightning,ember,field sales,community,perception,microwave,silicon`, ",") {
+		deployment,community,mapping,escalation,mobile,monitoring,container,driver,escalation,demo,express,spark,glue,lightning,ember,field sales,functional,technical consulting,perception,microwave,silicon`, ",") {
 		m[canonicalKey(Words(stem))] = true
 	}
 	return m
@@ -61,7 +61,7 @@ func (k *kinship) of(noun string) *[]*Role {
 		return &k.engineers
 	case "administrator", "specialist":
 		return &k.administrators
-	case "analyst", "technician", "tester", "designer", "researcher", "scientist", "writer", "master", "coach", "owner":
+	case "analyst", "technician", "tester", "designer", "researcher", "scientist", "writer", "consultant", "master", "coach", "owner":
 		return &k.others
 	}
 	return nil
@@ -217,6 +217,8 @@ func (n *names) addTurned(name string, r *Role) {
 	switch ws[last] {
 	case "manager", "director", "head":
 		n.addUntaken(ws[last]+" of "+strings.Join(ws[:last], " "), r)
+	case "lead":
+		n.addUntaken(strings.Join(ws[:last], " ")+" leader", r)
 	}
 }
 

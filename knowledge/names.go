@@ -257,6 +257,9 @@ var workOf = map[string][]string{"developer": {"development", "dev"}, "engineer"
 	"hacker": {"hacking"}, "pentester": {"pentesting"}, "scientist": {"science"}, "programmer": {"programming"}, "researcher": {"research"}, "architect": {"architecture"},
 	"owner": {"ownership"}, "hunter": {"hunting"}, "responder": {"response"}, "auditor": {"audit", "auditing"}}
 
+// shortWork are words for work, as people shorten them.
+var shortWork = map[string][]string{"engineering": {"eng", "engg"}, "development": {"dev"}, "operations": {"ops"}, "administration": {"admin"}, "infrastructure": {"infra"}}
+
 // addWork indexes the work that a name stands for, where nothing else has that
 // name.
 func (n *names) addWork(name string, r *Role) {
@@ -264,10 +267,12 @@ func (n *names) addWork(name string, r *Role) {
 	if len(ws) == 0 {
 		return
 	}
-	if at := slices.Index(ws, "engineering"); at >= 0 {
-		short := slices.Clone(ws)
-		short[at] = "eng"
-		put(n.exact, strings.Join(short, ""), r, len(ws))
+	for at, w := range ws {
+		for _, short := range shortWork[w] {
+			written := slices.Clone(ws)
+			written[at] = short
+			put(n.exact, strings.Join(written, ""), r, len(ws))
+		}
 	}
 	for _, work := range workOf[ws[len(ws)-1]] {
 		if len(ws) == 1 && work != "pentesting" {

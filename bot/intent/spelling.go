@@ -99,7 +99,7 @@ var misplaced = []struct {
 }
 
 var (
-	shortened = wordSet("sr jr snr jnr dept mgr eng dev asst assoc tech")
+	shortened = wordSet("dir sr jr snr jnr dept mgr eng dev asst assoc tech")
 	coders    = wordSet("developer developers dev devs engineer engineers programmer programmers coder coders architect core software web team")
 )
 

@@ -255,7 +255,7 @@ func partOfList(ts []token, at, k int, gap string) bool {
 
 // turnable are the nouns that may stand before what they are of.
 var turnable = wordSet(`engineer engineers developer developers dev devs analyst analysts architect architects administrator admin manager managers director designer designers scientist researcher
-	consultant tester programmer lead specialist technician writer coach owner auditor sde swe`)
+	consultant tester programmer lead specialist technician writer coach owner auditor sde swe vp svp evp head`)
 
 // alsoVerbs are fields that are as well what the one before them does: "what
 // do engineers design".

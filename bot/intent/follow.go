@@ -50,7 +50,7 @@ func (s *sentence) reply() (Reading, bool) {
 // partOfName reads "project i mean, not product" as the only one of the offers
 // that has the word in its name; 0 is none.
 func (s *sentence) partOfName(offered []Intent) int {
-	if s.content() > 3 || s.cuedHere() {
+	if s.content() > 3 || s.cuedHere() || len(s.named()) > 1 {
 		return 0
 	}
 	for i, t := range s.m.tokens {

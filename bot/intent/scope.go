@@ -31,7 +31,7 @@ func (s *sentence) meta() (Reading, bool) {
 	if s.has("thanks", "thank", "ty", "thx", "tysm", "bye", "goodbye", "appreciate", "appreciated", "cheers", "hello", "hey", "hi") && s.content() <= 4 && !s.cued() && len(s.us) <= 9 || s.anyPhrase("can you answer;can u answer;do you speak;can you speak;are u;u a bot;can u tell me;can u do;can u help;can you tell me") && s.content() <= 3 {
 		return sure(Intent{Ask: Help})
 	}
-	if s.has("help", "commands", "menu", "start", "options", "instructions", "usage", "tutorial") && s.content() <= 2 && !s.has("desk") && s.ctxless() {
+	if s.has("help", "commands", "menu", "start", "options", "instructions", "usage", "tutorial") && s.content() <= 2 && !s.has("desk") && s.ctxless() && !s.cuedHere() {
 		return sure(Intent{Ask: Help})
 	}
 	if s.has("help") && s.content() <= 3 && s.has("me") && !s.jobWord() {

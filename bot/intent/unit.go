@@ -367,7 +367,7 @@ func (r *Reader) oneNoun(us []unit) []unit {
 			continue
 		}
 		if n := len(out); n > 1 && u.kind == kindRole && len(u.roles) == 1 && u.roles[0].ID == "software-engineer" && u.gap == "" && // "full stack Java developer"
-			out[n-1].kind == kindWord && techWords[out[n-1].word] && out[n-1].gap == "" && out[n-2].kind == kindRole && len(out[n-2].roles) == 1 && !out[n-2].headed {
+			r.product(&out[n-1]) && out[n-1].gap == "" && out[n-2].kind == kindRole && len(out[n-2].roles) == 1 && !out[n-2].headed {
 			out = out[:n-1]
 			out[n-2].to, out[n-2].weak, out[n-2].plural = u.to, false, u.plural
 			continue
@@ -383,6 +383,15 @@ var plainNouns = wordSet(`lead-time lead-times cloud-9 cloud-nine hacker-news so
 	security-camera security-cameras support-ticket support-tickets support-group support-groups child-support helpdesk-ticket helpdesk-tickets data-plan data-plans data-roaming mobile-data unit-test unit-tests
 	blood-test blood-tests driving-test test-drive product-recall product-placement platform-shoes software-license software-licenses directors-cut gothic-architecture roman-architecture architecture-firm
 	cloud-storage network-cable network-marketing social-network social-networks mobile-home mobile-homes mobile-phone mobile-phones`)
+
+// product says whether u may be a language or a product that a name is
+// written around: "full stack Java developer", "Android Studio developer".
+func (r *Reader) product(u *unit) bool {
+	return u.kind == kindWord && u.to-u.from == 1 && (techWords[u.word] || !stopWords[u.word] && !goodModifiers[u.word] && !levelWords[u.word] && !fieldNouns[u.word] && !teamWords[u.word] && !r.cues.words[u.word] && !isNumber(u.word))
+}
+
+// personWords stand for somebody, whatever the job.
+var personWords = wordSet("person people guy guys folk folks ppl dude dudes wizard wizards gal guru ninja")
 
 // bothEnds are short forms that are a word of English or no word unless they
 // are written in capitals.
@@ -424,7 +433,7 @@ func (r *Reader) nameUnit(u unit, ts []token, m knowledge.Mention) unit {
 	}
 	last := ts[m.End-1].text
 	u.plural = strings.HasSuffix(last, "s") && !strings.HasSuffix(last, "ss") && !strings.HasSuffix(last, "ops")
-	u.headed = heads[last] || strings.HasPrefix(last, "develop") || strings.HasPrefix(last, "program") || strings.HasPrefix(last, "test") || last == "dev" || last == "devs"
+	u.headed = heads[last] || strings.HasPrefix(last, "develop") || strings.HasPrefix(last, "program") || strings.HasPrefix(last, "test") || last == "dev" || last == "devs" || personWords[last]
 	if m.End-m.Start == 1 {
 		u.weak = weakNames[ts[m.Start].text]
 		u.caps = ts[m.Start].caps

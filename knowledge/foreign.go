@@ -71,7 +71,7 @@ var germanHeads = []struct{ german, english string }{
 	{"entwicklerin", "developer"}, {"entwickler", "developer"}, {"programmierer", "developer"}, {"administratorin", "administrator"}, {"administrator", "administrator"},
 	{"architektin", "architect"}, {"architekt", "architect"}, {"ingenieurin", "engineer"}, {"ingenieur", "engineer"}, {"analystin", "analyst"}, {"analyst", "analyst"},
 	{"wissenschaftlerin", "scientist"}, {"wissenschaftler", "scientist"}, {"beraterin", "consultant"}, {"berater", "consultant"}, {"testerin", "tester"}, {"tester", "tester"},
-	{"designerin", "designer"}, {"designer", "designer"}, {"technikerin", "technician"}, {"techniker", "technician"}, {"leiterin", "manager"}, {"leiter", "manager"}, {"managerin", "manager"},
+	{"designerin", "designer"}, {"designer", "designer"}, {"technikerin", "technician"}, {"techniker", "technician"}, {"leiterin", "manager"}, {"leiter", "manager"}, {"managerin", "manager"}, {"manager", "manager"},
 }
 
 var germanWords = map[string]string{"daten": "data", "datenbank": "database", "netzwerk": "network", "spiele": "game", "sicherheits": "security", "softwares": "software", "anwendungs": "application",

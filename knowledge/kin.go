@@ -43,7 +43,7 @@ var commonStems = func() map[string]bool {
 		visual,vision,voice,user,onboarding,professional services,documentation,graphics,game,gameplay,build,application,automation,system,server,software,service,crypto,collaboration,
 		customer success,customer support,customer,legacy systems,information systems,network and systems,website,web,implementation,solution,insights,insight,requirements,interface,interaction,
 		reverse,tooling,release,identity,hardware,associate software,entry level software,computer,reliability,video game,agile,threat,image,image processing,enterprise application,api,
-		deployment,community,mapping,escalation,mobile,monitoring,container,driver,escalation,demo,express,spark,glue,lightning,ember,field sales,functional,technical consulting,perception,microwave,silicon`, ",") {
+		deployment,community,mapping,escalation,mobile,monitoring,container,driver,demo,site,express,spark,glue,lightning,ember,field sales,functional,technical consulting,perception,microwave,silicon`, ",") {
 		m[canonicalKey(Words(stem))] = true
 	}
 	return m
@@ -72,7 +72,7 @@ func (k *kinship) of(noun string) *[]*Role {
 func (k *kinship) behind(noun string) []*Role {
 	switch noun {
 	case "person", "people":
-		return slices.Concat(k.engineers, k.developers, k.administrators, k.others)
+		return firstOf(slices.Concat(k.engineers, k.developers, k.administrators), k.others)
 	case "developer":
 		return firstOf(slices.Concat(k.developers, k.engineers))
 	case "administrator":

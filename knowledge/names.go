@@ -98,7 +98,7 @@ var shortForms = map[string]string{
 	"ux": "userexperience", "ui": "userinterface", "k8s": "kubernetes", "app": "application", "apps": "application",
 	"guy": "person", "gal": "person", "dude": "person", "wizard": "person", "guru": "person", "ninja": "person", "rockstar": "person", "jockey": "person", "monkey": "person",
 	"guys": "people", "dudes": "people", "wizards": "people", "folks": "people", "folk": "people", "ppl": "people", "persons": "people", "ninjas": "people", "gurus": "people",
-	"biz": "business", "mangr": "manager", "manger": "manager", "mangers": "manager", "adm": "administrator", "prog": "program", "intel": "intelligence", "vuln": "vulnerability", "perf": "performance", "comms": "communications",
+	"biz": "business", "grad": "graduate", "mangr": "manager", "manger": "manager", "mangers": "manager", "adm": "administrator", "prog": "program", "intel": "intelligence", "vuln": "vulnerability", "perf": "performance", "comms": "communications",
 	"acct": "account", "config": "configuration", "ops": "operations", "lvl": "level", "tier": "level", "l1": "level1", "l2": "level2", "l3": "level3", "t1": "level1", "t2": "level2",
 	"sec": "security", "cybersec": "cybersecurity", "dir": "director", "dept": "department", "info": "information", "solns": "solution", "wifi": "wireless", "sys": "system", "net": "network", "networking": "network", "hw": "hardware", "computer": "it", "infosec": "informationsecurity", "bi": "businessintelligence",
 }

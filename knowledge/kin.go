@@ -61,7 +61,7 @@ func (k *kinship) of(noun string) *[]*Role {
 		return &k.engineers
 	case "administrator", "specialist":
 		return &k.administrators
-	case "analyst", "technician", "tester", "designer", "researcher", "scientist", "writer", "consultant", "master", "coach", "owner":
+	case "analyst", "technician", "tester", "designer", "researcher", "scientist", "writer", "consultant", "master", "coach", "owner", "hunter", "responder", "auditor", "examiner":
 		return &k.others
 	}
 	return nil

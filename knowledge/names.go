@@ -287,6 +287,9 @@ func (n *names) addWork(name string, r *Role) {
 			continue
 		}
 		put(n.exact, key, r, len(ws))
+		if can := canonicalKey(ws); n.canon[can].roles == nil && n.derived[can].roles == nil {
+			n.derived[can] = called{[]*Role{r}, len(ws)} // "vuln research"
+		}
 		for _, w := range ws {
 			if n.words[w] == 0 {
 				n.words[w] = 1

@@ -164,6 +164,8 @@ func TestNamesThatTheSentenceMakes(t *testing.T) {
 		{"a development that is none of IT", "what does a business development manager do?", ""},
 		{"a director of something else", "what does a director of nursing do?", ""},
 		{"a consultant who is something else besides", "front end developer consultant salary", "frontend-engineer"},
+		{"work set side by side is who does it", "test and development, which pays more?", "qa-engineer software-engineer"},
+		{"the same words before another noun", "are the test and development environments down?", ""},
 		{"a name that begins inside a field", "IT infrastructure project manager salary", "project-manager"},
 	} {
 		if got := strings.Join(r.Read(tt.text, intent.Context{}, false).Intent.Roles, " "); got != tt.want {

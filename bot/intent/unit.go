@@ -146,7 +146,7 @@ func (r *Reader) units(ts []token) []unit {
 		us = append(us, u)
 		i = u.to
 	}
-	return r.outsiders(r.sharedNoun(r.oneNoun(r.narrowed(leading(us), ts)), ts), ts)
+	return r.outsiders(r.sideBySide(r.sharedNoun(r.oneNoun(r.narrowed(leading(us), ts)), ts)), ts)
 }
 
 // turnedAt reads a name whose noun stands first, as in job advertisements:
@@ -355,6 +355,35 @@ func (r *Reader) sharedNoun(us []unit, ts []token) []unit {
 	}
 	return us
 }
+
+// sideBySide reads two kinds of work that are set against each other as who
+// does them: "test and development, which pays more?".
+func (r *Reader) sideBySide(us []unit) []unit {
+	for i := 2; i < len(us); i++ {
+		a, b := &us[i-2], &us[i]
+		first, second := whoDoes[a.word], whoDoes[b.word]
+		if first == "" || second == "" || first == second || us[i-1].gap != "" || b.gap != "" || i > 2 && us[i-3].gap == "" && us[i-3].kind == kindWord && !stopWords[us[i-3].word] && !r.cues.words[us[i-3].word] {
+			continue
+		}
+		switch us[i-1].word {
+		case "and", "or", "vs", "versus":
+		default:
+			continue
+		}
+		if i+1 < len(us) && us[i+1].gap == "" && us[i+1].kind == kindWord && !stopWords[us[i+1].word] && !r.cues.words[us[i+1].word] && !fieldNouns[us[i+1].word] {
+			continue // "test and development environments"
+		}
+		for u, who := range map[*unit]string{a: first, b: second} {
+			if roles := r.c.Named(who); len(roles) == 1 {
+				u.kind, u.roles, u.field, u.weakFld, u.weak = kindRole, roles, "", false, false
+			}
+		}
+	}
+	return us
+}
+
+// whoDoes names who does a kind of work.
+var whoDoes = map[string]string{"test": "qa engineer", "testing": "qa engineer", "development": "software engineer", "dev": "software engineer", "programming": "software engineer", "coding": "software engineer"}
 
 // oneNoun draws two names together that are one noun: in "full stack
 // JavaScript developer" and "UX developer" the first says which.

@@ -2,10 +2,12 @@ package install
 
 import (
 	"bytes"
-	"html/template"
 	"net/http"
 	"net/url"
 	"strings"
+
+	g "maragu.dev/gomponents"
+	h "maragu.dev/gomponents/html"
 )
 
 // page is what a browser shows.
@@ -17,22 +19,18 @@ type page struct {
 
 type link struct{ Label, URL string }
 
-var pageTemplate = template.Must(template.New("page").Parse(`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{{.Title}} - Careerbot</title>
-</head>
-<body>
-<main>
-<h1>{{.Title}}</h1>
-{{range .Text}}<p>{{.}}</p>
-{{end}}{{with .Link}}{{if .URL}}<p><a href="{{.URL}}">{{.Label}}</a></p>
-{{end}}{{end}}</main>
-</body>
-</html>
-`))
+// node is the page as HTML: what is shown is escaped by its kind.
+func (p page) node() g.Node {
+	return h.Doctype(h.HTML(h.Lang("en"),
+		h.Head(h.Meta(h.Charset("utf-8")), h.Meta(h.Name("viewport"), h.Content("width=device-width, initial-scale=1")),
+			h.TitleEl(g.Text(p.Title+" - Careerbot"))),
+		h.Body(h.Main(
+			h.H1(g.Text(p.Title)),
+			g.Map(p.Text, func(t string) g.Node { return h.P(g.Text(t)) }),
+			g.If(p.Link.URL != "", h.P(h.A(h.Href(p.Link.URL), g.Text(p.Link.Label)))),
+		)),
+	))
+}
 
 // begin is a page from which the flow can be begun anew.
 func begin(title, text string) page {
@@ -65,7 +63,7 @@ func (h *Handler) welcome(i Installation, missing []string) page {
 // show writes a page. It has no style: the policy lets it load and run nothing.
 func show(w http.ResponseWriter, status int, p page) {
 	var b bytes.Buffer
-	if err := pageTemplate.Execute(&b, p); err != nil {
+	if err := p.node().Render(&b); err != nil {
 		http.Error(w, p.Title, status)
 		return
 	}

@@ -339,12 +339,16 @@ func (w *Workspace) NoFaults() {
 	}
 }
 
+// lookAgain is how often Await looks when nothing happens in the workspace.
+const lookAgain = 5 * time.Millisecond
+
 // Await waits until something is so, and fails the test if it does not come
 // to be. It looks again whenever something happens in the workspace.
 func (w *Workspace) Await(what string, so func() bool) bool {
 	w.t.Helper()
-	late := time.NewTimer(w.o.Patience)
+	late, again := time.NewTimer(w.o.Patience), time.NewTicker(lookAgain)
 	defer late.Stop()
+	defer again.Stop()
 	for {
 		w.mu.Lock()
 		changed := w.changed
@@ -354,6 +358,7 @@ func (w *Workspace) Await(what string, so func() bool) bool {
 		}
 		select {
 		case <-changed:
+		case <-again.C: // it may hang on the app
 		case <-late.C:
 			w.t.Errorf("slacktest: waited %v for %s", w.o.Patience, what)
 			return false

@@ -89,6 +89,11 @@ func TestAStateIsGoodOnceInOneBrowserForTenMinutes(t *testing.T) {
 	}
 	for name, come := range map[string]func(t *testing.T, b *bot, back string, mine *browser) shown{
 		"in another browser": func(t *testing.T, _ *bot, back string, _ *browser) shown { return newBrowser(t).open(back) },
+		"in another browser with a flow of its own": func(t *testing.T, b *bot, back string, _ *browser) shown {
+			other := newBrowser(t)
+			other.begin(b)
+			return other.open(back)
+		},
 		"after ten minutes": func(_ *testing.T, b *bot, back string, mine *browser) shown {
 			b.clock.Advance(install.StateTime)
 			return mine.open(back)

@@ -158,6 +158,7 @@ type Counts struct {
 	Open        bool   // whether it is open now
 	Local       uint64 // reads and writes that this process served in place of Redis
 	Garbage     uint64 // values that this version does not know, taken for nothing
+	Dead        uint64 // letters that this process saw given up
 	Forgotten   uint64 // writes that came too late, after what they held was forgotten
 }
 
@@ -167,12 +168,12 @@ func (s *Store) Counts() Counts {
 	return Counts{
 		Calls: c.calls.Load(), Timeouts: c.timeouts.Load(), Unreachable: c.unreachable.Load(), Refused: c.refused.Load(),
 		Spared: c.spared.Load(), Spent: c.spent.Load(), Opened: c.opened.Load(), Open: !s.Answers(),
-		Local: c.local.Load(), Garbage: c.garbage.Load(), Forgotten: c.forgotten.Load(),
+		Local: c.local.Load(), Garbage: c.garbage.Load(), Dead: c.dead.Load(), Forgotten: c.forgotten.Load(),
 	}
 }
 
 type counters struct {
-	calls, timeouts, unreachable, refused, spared, spent, opened, local, garbage, forgotten atomic.Uint64
+	calls, timeouts, unreachable, refused, spared, spent, opened, local, garbage, dead, forgotten atomic.Uint64
 }
 
 // add counts a failure by its kind.

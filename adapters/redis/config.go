@@ -35,6 +35,9 @@ type Config struct {
 	// in Redis. "": a random one that is made once and kept in Redis itself.
 	Key string
 
+	// Lease is DELIVERY_LEASE: how long a claim on a message lives. 0 is 8 s.
+	Lease time.Duration
+
 	Log *slog.Logger // nil: nothing is logged
 }
 
@@ -58,11 +61,14 @@ const (
 )
 
 const (
-	urlForm   = "it must be like redis://user:password@host:6379/0, with special characters of the password percent-encoded; or set REDIS_PASSWORD"
-	maxDB     = 1 << 16
-	leastKey  = 16 // bytes
-	leastPort = 1
-	mostPort  = 65535
+	urlForm  = "it must be like redis://user:password@host:6379/0, with special characters of the password percent-encoded; or set REDIS_PASSWORD"
+	maxDB    = 1 << 16
+	leastKey = 16 // bytes
+	// A lease must outlast a post, and end before a platform comes again for
+	// the last time.
+	leastLease, mostLease = 2 * time.Second, 2 * time.Minute
+	leastPort             = 1
+	mostPort              = 65535
 )
 
 // options are the settings as the client takes them, or a sentence on the
@@ -95,6 +101,8 @@ func (c *Config) options() (*goredis.UniversalOptions, error) {
 		return nil, errors.New("REDIS_MASTER_NAME needs REDIS_ADDRS: the addresses of the Sentinels, with commas between")
 	case c.MasterName == "" && (c.SentinelUsername != "" || c.SentinelPassword != ""):
 		return nil, errors.New("REDIS_SENTINEL_PASSWORD needs REDIS_MASTER_NAME: the name that the Sentinels know the master by")
+	case c.Lease != 0 && (c.Lease < leastLease || c.Lease > mostLease):
+		return nil, fmt.Errorf("DELIVERY_LEASE is %v: it must be from %v to %v", c.Lease, leastLease, mostLease)
 	case c.Key != "" && len(c.Key) < leastKey:
 		return nil, fmt.Errorf("CAREERBOT_KEY has %d characters and needs %d: make one with: openssl rand -base64 32", len(c.Key), leastKey)
 	}

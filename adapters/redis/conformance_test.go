@@ -14,10 +14,13 @@ import (
 	"careerbot/bot/memorytest"
 )
 
+// What is kept here serves without its package being known.
 var (
 	_ bot.Memory     = (*Memory)(nil)
 	_ settings.Store = (*Settings)(nil)
 	_ install.Blobs  = (*Blobs)(nil)
+	_ install.States = (*States)(nil)
+	_ install.Locker = (*Locker)(nil)
 )
 
 func TestOnEveryTopology(t *testing.T) {
@@ -34,6 +37,14 @@ func TestOnEveryTopology(t *testing.T) {
 		})
 		t.Run("blobs", func(t *testing.T) {
 			installtest.RunBlobs(t, func(t *testing.T) install.Blobs { return unfailing(t, open(t, time.Now)).Blobs() })
+		})
+		t.Run("states", func(t *testing.T) {
+			installtest.RunStates(t, func(t *testing.T, clock *installtest.Clock) install.States {
+				return unfailing(t, open(t, clock.Now)).States()
+			})
+		})
+		t.Run("locks", func(t *testing.T) {
+			installtest.RunLocker(t, func(t *testing.T) install.Locker { return unfailing(t, open(t, time.Now)).Locker() })
 		})
 	})
 }

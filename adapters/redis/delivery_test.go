@@ -28,7 +28,7 @@ func TestDeliveryOnEveryTopology(t *testing.T) {
 				cfg := cfg
 				cfg.Key = rand.Text()
 				s := opened(t, cfg, time.Now)
-				return deliverytest.Store{Ledger: s.Ledger(shortTerms), Outbox: s.Outbox(shortTerms), Terms: shortTerms,
+				return deliverytest.Store{Ledger: s.ledger(shortTerms), Outbox: s.outbox(shortTerms), Terms: shortTerms,
 					Peer: func(t *testing.T) (delivery.Outbox, func()) {
 						p, err := Open(cfg)
 						if err != nil {
@@ -36,7 +36,7 @@ func TestDeliveryOnEveryTopology(t *testing.T) {
 						}
 						kill := func() { _ = p.Close() }
 						t.Cleanup(kill)
-						return p.Outbox(shortTerms), kill
+						return p.outbox(shortTerms), kill
 					}}
 			}
 			deliverytest.TestLedger(t, deliverytest.Wall, open)

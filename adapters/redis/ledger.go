@@ -34,8 +34,10 @@ type Ledger struct {
 	terms delivery.Terms
 }
 
-// Ledger keeps claims for the terms given; a field that is zero has its default.
-func (s *Store) Ledger(terms delivery.Terms) *Ledger { return &Ledger{s, terms.OrDefault()} }
+// Ledger keeps claims.
+func (s *Store) Ledger() *Ledger { return s.ledger(delivery.Terms{Lease: s.cfg.Lease}) }
+
+func (s *Store) ledger(terms delivery.Terms) *Ledger { return &Ledger{s, terms.OrDefault()} }
 
 // post is what all keys of the delivery begin with.
 func (r *ring) post() string { return slotted(r.name("delivery"), "") }

@@ -64,9 +64,10 @@ type Outbox struct {
 	wake  chan struct{} // something was put, or a lane is free
 }
 
-// Outbox keeps letters for the terms given; a field that is zero has its
-// default. The ledger must have the same terms.
-func (s *Store) Outbox(terms delivery.Terms) *Outbox {
+// Outbox keeps letters.
+func (s *Store) Outbox() *Outbox { return s.outbox(delivery.Terms{Lease: s.cfg.Lease}) }
+
+func (s *Store) outbox(terms delivery.Terms) *Outbox {
 	return &Outbox{s, terms.OrDefault(), make(chan struct{}, 1)}
 }
 

@@ -21,6 +21,11 @@ func (e *env) redis(log *slog.Logger) (*redis.Store, error) {
 		Username: e.getenv("REDIS_USERNAME"), Password: s["REDIS_PASSWORD"],
 		SentinelUsername: e.getenv("REDIS_SENTINEL_USERNAME"), SentinelPassword: s["REDIS_SENTINEL_PASSWORD"],
 		TLS: e.getenv("REDIS_TLS"), CAFile: e.getenv("REDIS_CA_FILE"), Key: s["CAREERBOT_KEY"], Log: log}
+	if lease := e.getenv("DELIVERY_LEASE"); lease != "" {
+		if c.Lease, err = time.ParseDuration(lease); err != nil {
+			return nil, fmt.Errorf("DELIVERY_LEASE is %q: it must be a duration such as 8s", lease)
+		}
+	}
 	if c.URL == "" && len(c.Addrs) == 0 {
 		if c.MasterName == "" && c.Cluster == "" {
 			return nil, nil //nolint:nilnil // no Redis is no fault

@@ -2,12 +2,14 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"sync/atomic"
 	"time"
 
 	"careerbot/adapters/redis"
 	"careerbot/adapters/slack"
+	"careerbot/adapters/slack/install"
 	"careerbot/bot"
 )
 
@@ -75,9 +77,45 @@ func (s *shared) fault() string {
 
 // slack has Slack's adapter keep what replicas share in Redis, if there is one.
 func (s *shared) slack(cfg *slack.Config) {
-	if s.redis != nil {
-		cfg.Settings = s.redis.Settings()
+	if s.redis == nil {
+		return
 	}
+	cfg.Settings = s.redis.Settings()
+	cfg.Ledger = s.redis.Ledger()
+	cfg.Outbox = s.redis.Outbox()
+}
+
+// tokens is where the tokens of workspaces are kept: in the folder, if one is
+// named, else in Redis.
+func (s *shared) tokens(dir string, keys install.Keys) (install.Store, error) {
+	if dir == "" {
+		return install.NewSealed(s.redis.Blobs(), keys), nil
+	}
+	store, err := install.OpenFile(dir, keys)
+	if err != nil {
+		return nil, fmt.Errorf("SLACK_TOKEN_DIR: %w", err)
+	}
+	return store, nil
+}
+
+// locker keeps two replicas from renewing one token at once; nil is for one
+// process.
+func (s *shared) locker() install.Locker {
+	if s.redis == nil {
+		return nil
+	}
+	return s.redis.Locker()
+}
+
+// mostInstalls is how many installations may be under way at once.
+const mostInstalls = 1000
+
+// states remembers installations that are under way.
+func (s *shared) states() install.States {
+	if s.redis == nil {
+		return install.NewLocalStates(mostInstalls, time.Now)
+	}
+	return s.redis.States()
 }
 
 func (s *shared) close() {

@@ -6,7 +6,6 @@ import (
 	"log/slog"
 	"net/http"
 	"slices"
-	"time"
 
 	"careerbot/adapters/slack"
 	"careerbot/adapters/slack/install"
@@ -81,19 +80,19 @@ func (e *env) slackForMany(s slackSettings, cfg slack.Config, with *shared) (*sl
 	switch {
 	case s.clientSecret == "":
 		return nil, nil, errors.New("SLACK_CLIENT_ID needs SLACK_CLIENT_SECRET, under Basic Information of your app")
-	case dir == "":
-		return nil, nil, errors.New("SLACK_CLIENT_ID needs SLACK_TOKEN_DIR: a folder that the workspaces' tokens are kept in, sealed")
+	case dir == "" && with.redis == nil:
+		return nil, nil, errors.New("SLACK_CLIENT_ID needs a place where the workspaces' tokens are kept, sealed: Redis (REDIS_URL), or a folder in SLACK_TOKEN_DIR")
 	}
 	keys, err := install.ParseKeys(s.tokenKey, e.list("SLACK_TOKEN_KEYS_OLD")...)
 	if err != nil {
 		return nil, nil, err // names its variable
 	}
-	store, err := install.OpenFile(dir, keys)
+	store, err := with.tokens(dir, keys)
 	if err != nil {
-		return nil, nil, fmt.Errorf("SLACK_TOKEN_DIR: %w", err)
+		return nil, nil, err
 	}
 	tokens, err := install.NewTokens(install.App{ClientID: s.client, ClientSecret: install.NewSecret(s.clientSecret), APIURL: cfg.APIURL},
-		store, install.TokensOptions{Log: cfg.Log})
+		store, install.TokensOptions{Log: cfg.Log, Locker: with.locker()})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -102,7 +101,7 @@ func (e *env) slackForMany(s slackSettings, cfg slack.Config, with *shared) (*sl
 	if err != nil {
 		return nil, nil, err
 	}
-	pages, err := install.NewHandler(tokens, install.NewLocalStates(mostInstalls, time.Now), install.HandlerOptions{
+	pages, err := install.NewHandler(tokens, with.states(), install.HandlerOptions{
 		RedirectURL: e.getenv("SLACK_REDIRECT_URL"), Scopes: slices.Clone(slack.Scopes)})
 	if err != nil {
 		return nil, nil, err // names its variable
@@ -113,6 +112,3 @@ func (e *env) slackForMany(s slackSettings, cfg slack.Config, with *shared) (*sl
 	mux.Handle(install.OAuthPath, pages)
 	return a, mux, nil
 }
-
-// mostInstalls is how many installations may be under way at once.
-const mostInstalls = 1000

@@ -128,7 +128,7 @@ func (a *Adapter) message(ctx context.Context, e event, redelivered bool) delive
 	}
 	key := message(e.workspace, e.channel, e.TS)
 	verdict := a.desk.Deliver(ctx, delivery.Message{Key: key, Lane: delivery.Key(e.workspace.Team, e.channel), Group: delivery.Key(e.workspace.Team),
-		Redelivered: redelivered}, func(ctx context.Context) ([]byte, bool) {
+		Redelivered: redelivered, Second: e.Type == "message" && why == mentioned}, func(ctx context.Context) ([]byte, bool) {
 		answer := a.reply(ctx, e, why)
 		if answer.Kind == bot.Silent {
 			return nil, false

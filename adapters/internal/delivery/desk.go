@@ -23,6 +23,7 @@ type Message struct {
 	Lane        string // of the answer: [Letter.Lane]
 	Group       string // of the answer: [Letter.Group]
 	Redelivered bool   // it is known to have come before: an earlier try may have been applied
+	Second      bool   // the platform delivers it in another form as well, which goes first
 }
 
 // Verdict is what the platform should hear.
@@ -139,6 +140,10 @@ func (d *Desk) deliver(ctx context.Context, m Message, compose Composer) Verdict
 	default:
 		return Again
 	}
+	if c.spare && !d.giveWay(ctx, m) {
+		d.release(ctx, c)
+		return Again
+	}
 	// Asked before composing: who was ahead then is ahead.
 	behind := d.behind(ctx, c, m.Lane)
 	payload, ok, err := d.compose(ctx, compose)
@@ -178,6 +183,31 @@ func (d *Desk) deliver(ctx context.Context, m Message, compose Composer) Verdict
 	}
 	d.done(ctx, c)
 	return Ack
+}
+
+// Without the ledger another replica may be answering the same message, with
+// or without the ledger. So that one goes first and the other finds its
+// answer when it looks, who has no ledger waits a little, and longer with what
+// the platform delivers in another form as well.
+const (
+	firstWait  = 200 * time.Millisecond
+	secondWait = 600 * time.Millisecond
+)
+
+// giveWay waits so, and says whether the platform is still there.
+func (d *Desk) giveWay(ctx context.Context, m Message) bool {
+	wait := firstWait
+	if m.Second {
+		wait = secondWait
+	}
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
 }
 
 // held is a claim of this desk.

@@ -446,6 +446,25 @@ func TestWithoutALedgerItAnswersOnceAndInTime(t *testing.T) {
 	}
 }
 
+func TestWithoutALedgerOneReplicaGivesWayToTheOther(t *testing.T) {
+	onStage(t, func(t *testing.T, s *stage) {
+		s.store.set(errors.New("gone"), errors.New("gone"), false)
+		var all sync.WaitGroup
+		for second, d := range map[bool]*delivery.Desk{false: s.desk, true: s.replica()} {
+			all.Go(func() {
+				m := message("m")
+				m.Second = second
+				s.verdict(d.Deliver(t.Context(), m, says(fmt.Sprint("second ", second))), delivery.Ack)
+			})
+		}
+		all.Wait()
+		s.arrived("second false", "second true") // the second looks first, and finds it there
+		if apart := s.platform.at[1].Sub(s.platform.at[0]); apart < 300*time.Millisecond || !s.platform.posts[1].Ambiguous {
+			t.Errorf("%v apart", apart)
+		}
+	})
+}
+
 func TestWithoutAnOutboxThePlatformIsAskedToComeAgain(t *testing.T) {
 	onStage(t, func(t *testing.T, s *stage) {
 		s.store.set(errors.New("gone"), errors.New("gone"), false)

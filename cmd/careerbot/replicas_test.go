@@ -1,0 +1,214 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"careerbot/adapters/redis/redistest"
+	"careerbot/adapters/slack/slacktest"
+)
+
+// replica is the program as a process of its own, which can be killed.
+type replica struct {
+	t       *testing.T
+	env     []string
+	address string
+	mu      sync.Mutex
+	cmd     *exec.Cmd
+	log     bytes.Buffer
+}
+
+func (r *replica) start() {
+	r.t.Helper()
+	l, err := (&net.ListenConfig{}).Listen(r.t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	address := l.Addr().String()
+	if err := l.Close(); err != nil {
+		r.t.Fatal(err)
+	}
+	cmd := exec.Command("careerbot", "serve")
+	cmd.Env = append(os.Environ(), append(r.env, "LISTEN_ADDR="+address, "ADMIN_ADDR=127.0.0.1:0")...)
+	cmd.Stderr = &r.log
+	if err := cmd.Start(); err != nil {
+		r.t.Fatal(err)
+	}
+	for range 500 {
+		if res, err := http.Get("http://" + address + "/readyz"); err == nil {
+			res.Body.Close()
+			if res.StatusCode == http.StatusOK {
+				r.mu.Lock()
+				r.cmd, r.address = cmd, address
+				r.mu.Unlock()
+				return
+			}
+		}
+		<-time.After(10 * time.Millisecond)
+	}
+	r.t.Fatalf("it is not ready: %s", r.log.String())
+}
+
+// kill ends the process as a power cut does.
+func (r *replica) kill() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.cmd != nil {
+		_ = r.cmd.Process.Kill()
+		_ = r.cmd.Wait()
+		r.cmd, r.address = nil, ""
+	}
+}
+
+func (r *replica) at() string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.address
+}
+
+// cluster is three replicas behind a balancer, with one Redis.
+type cluster struct {
+	*slacktest.Workspace
+	redis    *redistest.Server
+	replicas []*replica
+}
+
+func newCluster(t *testing.T, n int) *cluster {
+	c := &cluster{redis: redistest.Start(t), Workspace: slacktest.New(t, slacktest.Options{
+		Retries: []time.Duration{0, 2 * time.Second, 5 * time.Second}, Patience: 20 * time.Second})}
+	for _, id := range []string{"C1", "C2", "C3"} {
+		c.AddChannel(slacktest.Channel{ID: id, Name: strings.ToLower(id)})
+	}
+	for _, id := range []string{"U1", "U2", "U3"} {
+		c.AddUser(slacktest.User{ID: id, Name: strings.ToLower(id)})
+	}
+	for range n {
+		r := &replica{t: t, env: []string{"REDIS_URL=" + c.redis.URL(), "DELIVERY_LEASE=2s", "SLACK_BOT_TOKEN=" + c.BotToken(),
+			"SLACK_SIGNING_SECRET=" + c.SigningSecret(), "SLACK_API_URL=" + c.APIURL(), "SLACK_RESPONSE_URL_HOSTS=" + c.Host()}}
+		r.start()
+		t.Cleanup(r.kill)
+		c.replicas = append(c.replicas, r)
+	}
+	balancer := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		for _, i := range rand.Perm(len(c.replicas)) {
+			if at := c.replicas[i].at(); at != "" {
+				proxy := httputil.NewSingleHostReverseProxy(&url.URL{Scheme: "http", Host: at})
+				proxy.ErrorHandler = func(w http.ResponseWriter, _ *http.Request, _ error) { w.WriteHeader(http.StatusBadGateway) }
+				proxy.ServeHTTP(w, req)
+				return
+			}
+		}
+		w.WriteHeader(http.StatusBadGateway)
+	}))
+	t.Cleanup(balancer.Close)
+	c.Target(balancer.URL)
+	return c
+}
+
+var asks = []string{"what does an SRE do?", "pay of a data engineer in Germany", "backend vs devops", "tools of a DBA", "how do I become a UX designer?"}
+
+// TestReplicasThatAreKilledLoseAndDoubleNothing kills replicas while people
+// ask: every question is answered once.
+func TestReplicasThatAreKilledLoseAndDoubleNothing(t *testing.T) {
+	c := newCluster(t, 3)
+	stop := make(chan struct{})
+	var killer sync.WaitGroup
+	killer.Go(func() {
+		for i := 0; ; i++ {
+			select {
+			case <-stop:
+				return
+			case <-time.After(300 * time.Millisecond):
+			}
+			r := c.replicas[i%len(c.replicas)]
+			r.kill()
+			r.start()
+		}
+	})
+	var people sync.WaitGroup
+	posts := make([]slacktest.Post, 90)
+	for i := range posts {
+		<-time.After(25 * time.Millisecond)
+		people.Go(func() {
+			posts[i] = c.Mention(fmt.Sprintf("U%d", 1+i%3), fmt.Sprintf("C%d", 1+i%3), asks[i%len(asks)])
+			posts[i].Wait()
+		})
+	}
+	people.Wait()
+	close(stop)
+	killer.Wait()
+	for i, p := range posts {
+		c.Await(fmt.Sprintf("question %d is answered", i), func() bool { return len(c.Thread(p.Channel, p.TS)) > 0 })
+	}
+	<-time.After(time.Second)
+	lost, twice := 0, 0
+	for _, p := range posts {
+		switch n := len(c.Thread(p.Channel, p.TS)); {
+		case n == 0:
+			lost++
+		case n > 1:
+			twice++
+		}
+	}
+	if lost+twice > 0 {
+		t.Errorf("of %d questions %d are lost and %d were answered twice", len(posts), lost, twice)
+	}
+}
+
+// TestAnyReplicaGoesOnWithATalk asks the first and goes on with another.
+func TestAnyReplicaGoesOnWithATalk(t *testing.T) {
+	c := newCluster(t, 3)
+	for range 6 {
+		first := c.DM("U1", "pay of a data engineer in Germany")
+		first.Wait()
+		second := c.DM("U1", "and in France?")
+		second.Wait()
+		c.Await("an answer", func() bool { return len(c.Thread(c.DMChannel("U1"), second.Root())) > 0 })
+		if m := c.Thread(c.DMChannel("U1"), second.Root())[0]; !strings.Contains(m.Text, "Data Engineer") || !strings.Contains(m.Text, "France") {
+			t.Fatalf("the follow-up is answered %.200s", m.Text)
+		}
+	}
+	c.NoFaults()
+}
+
+// TestWithoutRedisQuestionsAreAnsweredInTime cuts Redis off and restores it.
+func TestWithoutRedisQuestionsAreAnsweredInTime(t *testing.T) {
+	c := newCluster(t, 2)
+	ask := func() {
+		t.Helper()
+		start := time.Now()
+		p := c.Mention("U1", "C1", "what does an SRE do?")
+		if !p.Wait() {
+			t.Error("not acknowledged")
+		}
+		if d := time.Since(start); d > 3*time.Second {
+			t.Errorf("took %v", d)
+		}
+		c.Await("an answer", func() bool { return len(c.Thread("C1", p.TS)) > 0 })
+		if n := len(c.Thread("C1", p.TS)); n != 1 {
+			t.Errorf("%d answers", n)
+		}
+	}
+	ask()
+	c.redis.Kill()
+	for range 5 {
+		ask()
+	}
+	c.redis.Restart()
+	for range 5 {
+		ask()
+	}
+	c.NoFaults()
+}

@@ -62,7 +62,7 @@ func (a *Adapter) signed(next func(http.ResponseWriter, *http.Request, []byte)) 
 				w.WriteHeader(http.StatusInternalServerError) // an event comes again
 			}
 		}()
-		ctx, stop := context.WithTimeout(r.Context(), answerTime)
+		ctx, stop := a.within(r.Context())
 		defer stop()
 		next(w, r.WithContext(ctx), body)
 	}

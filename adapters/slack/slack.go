@@ -82,6 +82,9 @@ type Config struct {
 	// Sockets is how many connections Socket Mode holds at once, so that one
 	// can be renewed while another listens. 0 is two.
 	Sockets int
+	// Within bounds what one thing that Slack sends may cost, such as the time
+	// of a store; nil for no bound. What ends with the context still ends.
+	Within func(context.Context) context.Context
 	// Removed is told of a workspace that removed the app, after what was kept
 	// of it is erased. nil when there is one workspace only: then a dead token
 	// ends Run.
@@ -99,6 +102,14 @@ const (
 	// https://docs.slack.dev/surfaces/modals#opening_modals
 	triggerTime = 2500 * time.Millisecond
 )
+
+// within is the context that one thing that Slack sent is answered in.
+func (a *Adapter) within(ctx context.Context) (context.Context, context.CancelFunc) {
+	if a.cfg.Within != nil {
+		ctx = a.cfg.Within(ctx)
+	}
+	return context.WithTimeout(ctx, answerTime)
+}
 
 // Adapter answers in Slack. Create it with [New]; its Handler may be called
 // before and while Run works.

@@ -139,7 +139,7 @@ func (a *Adapter) take(ctx context.Context, c *socketmode.Client, req socketmode
 		defer func() { <-a.slots }()
 		defer a.recovered("envelope")
 		// The answer is finished even when the connection is being given up.
-		ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), answerTime)
+		ctx, stop := a.within(context.WithoutCancel(ctx))
 		defer stop()
 		payload, ok := a.envelope(ctx, req)
 		if !ok {

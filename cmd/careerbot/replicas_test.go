@@ -82,12 +82,14 @@ func (r *replica) at() string {
 type cluster struct {
 	*slacktest.Workspace
 	redis    *redistest.Server
+	proxy    *redistest.Proxy // before Redis
 	replicas []*replica
 }
 
 func newCluster(t *testing.T, n int) *cluster {
 	c := &cluster{redis: redistest.Start(t), Workspace: slacktest.New(t, slacktest.Options{
 		Retries: []time.Duration{0, 2 * time.Second, 5 * time.Second}, Patience: 20 * time.Second})}
+	c.proxy = redistest.NewProxy(t, c.redis.Addr())
 	for _, id := range []string{"C1", "C2", "C3"} {
 		c.AddChannel(slacktest.Channel{ID: id, Name: strings.ToLower(id)})
 	}
@@ -95,7 +97,7 @@ func newCluster(t *testing.T, n int) *cluster {
 		c.AddUser(slacktest.User{ID: id, Name: strings.ToLower(id)})
 	}
 	for range n {
-		r := &replica{t: t, env: []string{"REDIS_URL=" + c.redis.URL(), "DELIVERY_LEASE=2s", "SLACK_BOT_TOKEN=" + c.BotToken(),
+		r := &replica{t: t, env: []string{"REDIS_URL=" + c.redis.URLVia(c.proxy.Addr), "DELIVERY_LEASE=2s", "SLACK_BOT_TOKEN=" + c.BotToken(),
 			"SLACK_SIGNING_SECRET=" + c.SigningSecret(), "SLACK_API_URL=" + c.APIURL(), "SLACK_RESPONSE_URL_HOSTS=" + c.Host()}}
 		r.start()
 		t.Cleanup(r.kill)
@@ -183,32 +185,79 @@ func TestAnyReplicaGoesOnWithATalk(t *testing.T) {
 	c.NoFaults()
 }
 
-// TestWithoutRedisQuestionsAreAnsweredInTime cuts Redis off and restores it.
+// TestWithoutRedisQuestionsAreAnsweredInTime has Redis fail in each of the ways
+// that a network knows, and come back.
 func TestWithoutRedisQuestionsAreAnsweredInTime(t *testing.T) {
-	c := newCluster(t, 2)
-	ask := func() {
-		t.Helper()
-		start := time.Now()
-		p := c.Mention("U1", "C1", "what does an SRE do?")
-		if !p.Wait() {
-			t.Error("not acknowledged")
-		}
-		if d := time.Since(start); d > 3*time.Second {
-			t.Errorf("took %v", d)
-		}
-		c.Await("an answer", func() bool { return len(c.Thread("C1", p.TS)) > 0 })
-		if n := len(c.Thread("C1", p.TS)); n != 1 {
-			t.Errorf("%d answers", n)
+	for _, way := range []struct {
+		name string
+		fail func(c *cluster, p *redistest.Proxy)
+		heal func(c *cluster, p *redistest.Proxy)
+	}{
+		{"killed", func(c *cluster, _ *redistest.Proxy) { c.redis.Kill() }, func(c *cluster, _ *redistest.Proxy) { c.redis.Restart() }},
+		{"hung", func(_ *cluster, p *redistest.Proxy) { p.Blackhole() }, func(_ *cluster, p *redistest.Proxy) { p.Heal() }},
+		{"refused", func(_ *cluster, p *redistest.Proxy) { p.Refuse() }, func(_ *cluster, p *redistest.Proxy) { p.Heal() }},
+		{"cut", func(_ *cluster, p *redistest.Proxy) { p.Cut() }, func(_ *cluster, p *redistest.Proxy) { p.Heal() }},
+		{"slow", func(_ *cluster, p *redistest.Proxy) { p.Latency(60 * time.Millisecond) }, func(_ *cluster, p *redistest.Proxy) { p.Heal() }},
+	} {
+		t.Run(way.name, func(t *testing.T) {
+			c := newCluster(t, 2)
+			ask := func() {
+				t.Helper()
+				start := time.Now()
+				p := c.Mention("U1", "C1", "what does an SRE do?")
+				if !p.Wait() {
+					t.Error("not acknowledged")
+				}
+				if d := time.Since(start); d > 3*time.Second {
+					t.Errorf("took %v", d)
+				}
+				c.Await("an answer", func() bool { return len(c.Thread("C1", p.TS)) > 0 })
+				if n := len(c.Thread("C1", p.TS)); n != 1 {
+					t.Errorf("%d answers", n)
+				}
+			}
+			ask()
+			way.fail(c, c.proxy)
+			for range 5 {
+				ask()
+			}
+			way.heal(c, c.proxy)
+			for range 5 {
+				ask()
+			}
+			c.NoFaults()
+		})
+	}
+}
+
+// TestWhatSlackDoesNotTakeForLongArrivesWhenItDoes has Slack refuse every post
+// while replicas are killed.
+func TestWhatSlackDoesNotTakeForLongArrivesWhenItDoes(t *testing.T) {
+	c := newCluster(t, 3)
+	c.Fail("chat.postMessage", slacktest.Failure{Status: http.StatusServiceUnavailable, Times: -1})
+	var people sync.WaitGroup
+	posts := make([]slacktest.Post, 24)
+	for i := range posts {
+		people.Go(func() {
+			posts[i] = c.Mention(fmt.Sprintf("U%d", 1+i%3), fmt.Sprintf("C%d", 1+i%3), asks[i%len(asks)])
+			posts[i].Wait()
+		})
+	}
+	people.Wait()
+	for _, r := range c.replicas {
+		r.kill()
+		r.start()
+	}
+	c.Heal()
+	start := time.Now()
+	for i, p := range posts {
+		c.Await(fmt.Sprintf("question %d is answered", i), func() bool { return len(c.Thread(p.Channel, p.TS)) > 0 })
+	}
+	t.Logf("all answered %v after Slack was back", time.Since(start))
+	<-time.After(5 * time.Second) // for what a dead replica had begun
+	for i, p := range posts {
+		if n := len(c.Thread(p.Channel, p.TS)); n != 1 {
+			t.Errorf("question %d has %d answers", i, n)
 		}
 	}
-	ask()
-	c.redis.Kill()
-	for range 5 {
-		ask()
-	}
-	c.redis.Restart()
-	for range 5 {
-		ask()
-	}
-	c.NoFaults()
 }

@@ -80,6 +80,7 @@ func (s *shared) slack(cfg *slack.Config) {
 	if s.redis == nil {
 		return
 	}
+	cfg.Within = redis.Budget
 	cfg.Settings = s.redis.Settings()
 	cfg.Ledger = s.redis.Ledger()
 	cfg.Outbox = s.redis.Outbox()

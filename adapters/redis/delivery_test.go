@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	goredis "github.com/redis/go-redis/v9"
+
 	"careerbot/adapters/internal/delivery"
 	"careerbot/adapters/internal/delivery/deliverytest"
 )
@@ -42,5 +44,50 @@ func TestDeliveryOnEveryTopology(t *testing.T) {
 			deliverytest.TestLedger(t, deliverytest.Wall, open)
 			deliverytest.TestOutbox(t, deliverytest.Wall, open)
 		})
+	}
+}
+
+// quickRates come back soon.
+var quickRates = delivery.Rates{PersonBurst: 4, PersonPerSecond: 4, WorkspaceBurst: 12, WorkspacePerSecond: 20, Quiet: time.Second}
+
+func TestLimiterOnEveryTopology(t *testing.T) {
+	onEach(t, func(t *testing.T, open func(t *testing.T, now func() time.Time) *Store, _ func(t *testing.T) []*goredis.Client) {
+		deliverytest.TestLimiter(t, deliverytest.Wall, func(t *testing.T) (delivery.Limiter, delivery.Rates) {
+			return open(t, time.Now).Limiter(quickRates), quickRates
+		})
+	})
+}
+
+func TestReplicasShareAPersonsRate(t *testing.T) {
+	cfg, _ := topologies[0].start(t)
+	cfg.Key = rand.Text()
+	one, two := opened(t, cfg, time.Now).Limiter(delivery.Rates{}), opened(t, cfg, time.Now).Limiter(delivery.Rates{})
+	through := 0
+	for range 5 {
+		for _, l := range []*Limiter{one, two} {
+			pass, err := l.Allow(t.Context(), "ann", "w")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if pass == delivery.Through {
+				through++
+			}
+		}
+	}
+	if through > delivery.PersonBurst+1 || through < delivery.PersonBurst {
+		t.Errorf("%d of 10 were let through, the burst is %d", through, delivery.PersonBurst)
+	}
+}
+
+func TestALimiterWithoutRedisKeepsTheRatesOnItsOwn(t *testing.T) {
+	s := opened(t, Config{URL: "redis://127.0.0.1:1", Key: rand.Text()}, time.Now)
+	l, through := s.Limiter(delivery.Rates{}), 0
+	for range 20 {
+		if pass, _ := l.Allow(t.Context(), "ann", "w"); pass == delivery.Through {
+			through++
+		}
+	}
+	if through != delivery.PersonBurst {
+		t.Errorf("%d of 20 were let through", through)
 	}
 }

@@ -53,7 +53,7 @@ var quickRates = delivery.Rates{PersonBurst: 4, PersonPerSecond: 4, WorkspaceBur
 func TestLimiterOnEveryTopology(t *testing.T) {
 	onEach(t, func(t *testing.T, open func(t *testing.T, now func() time.Time) *Store, _ func(t *testing.T) []*goredis.Client) {
 		deliverytest.TestLimiter(t, deliverytest.Wall, func(t *testing.T) (delivery.Limiter, delivery.Rates) {
-			return open(t, time.Now).Limiter(quickRates), quickRates
+			return open(t, time.Now).limiter(quickRates), quickRates
 		})
 	})
 }
@@ -61,7 +61,7 @@ func TestLimiterOnEveryTopology(t *testing.T) {
 func TestReplicasShareAPersonsRate(t *testing.T) {
 	cfg, _ := topologies[0].start(t)
 	cfg.Key = rand.Text()
-	one, two := opened(t, cfg, time.Now).Limiter(delivery.Rates{}), opened(t, cfg, time.Now).Limiter(delivery.Rates{})
+	one, two := opened(t, cfg, time.Now).Limiter(), opened(t, cfg, time.Now).Limiter()
 	through := 0
 	for range 5 {
 		for _, l := range []*Limiter{one, two} {
@@ -81,7 +81,7 @@ func TestReplicasShareAPersonsRate(t *testing.T) {
 
 func TestALimiterWithoutRedisKeepsTheRatesOnItsOwn(t *testing.T) {
 	s := opened(t, Config{URL: "redis://127.0.0.1:1", Key: rand.Text()}, time.Now)
-	l, through := s.Limiter(delivery.Rates{}), 0
+	l, through := s.Limiter(), 0
 	for range 20 {
 		if pass, _ := l.Allow(t.Context(), "ann", "w"); pass == delivery.Through {
 			through++

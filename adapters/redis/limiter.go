@@ -45,8 +45,10 @@ type Limiter struct {
 	refused map[[2]string]time.Time
 }
 
-// Limiter keeps to the rates given; a field that is zero has its default.
-func (s *Store) Limiter(rates delivery.Rates) *Limiter {
+// Limiter keeps to the usual rates.
+func (s *Store) Limiter() *Limiter { return s.limiter(delivery.Rates{}) }
+
+func (s *Store) limiter(rates delivery.Rates) *Limiter {
 	rates = rates.OrDefault()
 	return &Limiter{s: s, rates: rates, local: delivery.NewLocalLimiter(rates), charges: make(chan struct{}, mostCharges), asked: map[[2]string]time.Time{}, refused: map[[2]string]time.Time{}}
 }

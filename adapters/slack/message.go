@@ -129,8 +129,8 @@ func (a *Adapter) message(ctx context.Context, e event, redelivered bool) delive
 	key := message(e.workspace, e.channel, e.TS)
 	verdict := a.desk.Deliver(ctx, delivery.Message{Key: key, Lane: delivery.Key(e.workspace.Team, e.channel), Group: delivery.Key(e.workspace.Team),
 		Redelivered: redelivered, Second: e.Type == "message" && why == mentioned}, func(ctx context.Context) ([]byte, bool) {
-		answer := a.reply(ctx, e, why)
-		if answer.Kind == bot.Silent {
+		answer, ok := a.unlessFlooded(ctx, e, why)
+		if !ok || answer.Kind == bot.Silent {
 			return nil, false
 		}
 		if why != direct && why != overheard {
@@ -153,6 +153,29 @@ func (a *Adapter) message(ctx context.Context, e event, redelivered bool) delive
 		return delivery.Ack // the person has stopped it: no answer is what is wanted
 	}
 	return verdict
+}
+
+// unlessFlooded is the answer to a message, one notice to a flood of them, and
+// nothing to the rest of it.
+func (a *Adapter) unlessFlooded(ctx context.Context, e event, why hearing) (answer bot.Answer, ok bool) {
+	pass, err := a.cfg.Limiter.Allow(ctx, e.User, e.workspace.Team)
+	if err != nil {
+		a.log.DebugContext(ctx, "slack: limiter: rates are kept in this process", "error", err)
+	}
+	switch {
+	case pass == delivery.Through:
+		return a.reply(ctx, e, why), true
+	case pass == delivery.Notice && why != overheard:
+		a.counts.Limited.Add(1)
+		return tooFast(), true
+	}
+	a.counts.Limited.Add(1)
+	return bot.Answer{}, false
+}
+
+func tooFast() bot.Answer {
+	return bot.Answer{Kind: bot.Refused, Title: "One at a time",
+		Lead: "That is faster than I answer one person. Give me a few seconds, then ask on."}
 }
 
 // reply is what a message is answered with.

@@ -78,7 +78,11 @@ type Config struct {
 	Ledger   delivery.Ledger // nil, as the two below: in this process
 	Outbox   delivery.Outbox
 	Settings settings.Store
-	Log      *slog.Logger // nil discards
+	// Limiter keeps one person's flood of messages from everybody else; nil for
+	// the usual rates in this process. Commands and presses are not limited:
+	// their answers are seen by who asked, and take nothing of a channel's turn.
+	Limiter delivery.Limiter
+	Log     *slog.Logger // nil discards
 	// Sockets is how many connections Socket Mode holds at once, so that one
 	// can be renewed while another listens. 0 is two.
 	Sockets int
@@ -168,6 +172,9 @@ func New(cfg Config) (*Adapter, error) {
 	}
 	if cfg.Settings == nil {
 		cfg.Settings = settings.NewLocal(mostSettings, time.Now)
+	}
+	if cfg.Limiter == nil {
+		cfg.Limiter = delivery.NewLocalLimiter(delivery.Rates{})
 	}
 	if cfg.Sockets == 0 {
 		cfg.Sockets = 2
@@ -363,6 +370,7 @@ type Counts struct {
 	Commands, Messages, Presses, Lookups, Submissions atomic.Int64
 	Refused, Unreadable, Unsigned                     atomic.Int64
 	Useful, NotUseful                                 atomic.Int64
+	Limited                                           atomic.Int64 // messages of a flood
 }
 
 // Counts are the adapter's counters, which go on counting.

@@ -48,7 +48,7 @@ func throughBothDoors(t *testing.T, o slacktest.Options, f func(t *testing.T, p 
 			p := &playing{Workspace: w, t: t, socket: door == "socket", cfg: slack.Config{
 				SigningSecret: w.SigningSecret(), Tokens: install.NewSingle(install.NewSecret(w.BotToken())), APIURL: w.APIURL(),
 				ResponseHosts: []string{w.Host()}, Core: bot.New(catalogue(t), bot.WithMemory(memory)), Records: memory,
-				Ledger: local, Outbox: local, Log: slog.New(slog.DiscardHandler)}}
+				Ledger: local, Outbox: local, Limiter: unlimited{}, Log: slog.New(slog.DiscardHandler)}}
 			if p.socket {
 				p.cfg.AppToken = w.AppToken()
 			}
@@ -58,6 +58,13 @@ func throughBothDoors(t *testing.T, o slacktest.Options, f func(t *testing.T, p 
 			w.NoFaults()
 		})
 	}
+}
+
+// unlimited lets everybody through.
+type unlimited struct{}
+
+func (unlimited) Allow(context.Context, string, string) (delivery.Pass, error) {
+	return delivery.Through, nil
 }
 
 // start puts an adapter to work, the first or the next after a restart.
@@ -329,6 +336,36 @@ func TestManyAtOnceAreEachAnsweredOnce(t *testing.T) {
 		all.Wait()
 		for _, post := range posts {
 			p.answers("C1", post.TS, 1)
+		}
+	})
+}
+
+func TestAFloodGetsOneNoticeAndSlowsNobodyElse(t *testing.T) {
+	throughBothDoors(t, slacktest.Options{}, func(t *testing.T, p *playing) {
+		p.stop()
+		p.cfg.Limiter = nil // the usual rates
+		p.start()
+		var flood []slacktest.Post
+		for range 20 {
+			post := p.Mention("U1", "C1", "what does an SRE do?")
+			post.Wait()
+			flood = append(flood, post)
+		}
+		calm := p.Mention("U2", "C1", "what does a data engineer do?")
+		calm.Wait()
+		p.says(p.answers("C1", calm.TS, 1)[0], "Data Engineers")
+		answered, notices := 0, 0
+		for _, post := range flood {
+			for _, m := range p.Thread("C1", post.TS) {
+				if strings.Contains(m.Text, "Give me a few seconds") {
+					notices++
+				} else {
+					answered++
+				}
+			}
+		}
+		if answered < delivery.PersonBurst || answered > delivery.PersonBurst+2 || notices != 1 {
+			t.Errorf("%d answers and %d notices", answered, notices)
 		}
 	})
 }

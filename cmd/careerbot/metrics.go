@@ -23,6 +23,7 @@ func watchSlack(m *prometheus.Metrics, a *slack.Adapter) {
 	for verdict, n := range map[string]*atomic.Int64{"useful": &c.Useful, "not useful": &c.NotUseful} {
 		m.Count("careerbot_verdicts_total", "What people pressed below an answer.", of(n), "platform", "slack", "verdict", verdict)
 	}
+	m.Count("careerbot_limited_total", "Messages of a flood that were not answered.", of(&c.Limited), "platform", "slack")
 	watchDelivery(m, "slack", a)
 }
 

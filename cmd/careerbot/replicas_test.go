@@ -93,8 +93,8 @@ func newCluster(t *testing.T, n int) *cluster {
 	for _, id := range []string{"C1", "C2", "C3"} {
 		c.AddChannel(slacktest.Channel{ID: id, Name: strings.ToLower(id)})
 	}
-	for _, id := range []string{"U1", "U2", "U3"} {
-		c.AddUser(slacktest.User{ID: id, Name: strings.ToLower(id)})
+	for i := range 100 {
+		c.AddUser(slacktest.User{ID: fmt.Sprint("U", i), Name: fmt.Sprint("u", i)})
 	}
 	for range n {
 		r := &replica{t: t, env: []string{"REDIS_URL=" + c.redis.URLVia(c.proxy.Addr), "DELIVERY_LEASE=2s", "SLACK_BOT_TOKEN=" + c.BotToken(),
@@ -144,7 +144,7 @@ func TestReplicasThatAreKilledLoseAndDoubleNothing(t *testing.T) {
 	for i := range posts {
 		<-time.After(25 * time.Millisecond)
 		people.Go(func() {
-			posts[i] = c.Mention(fmt.Sprintf("U%d", 1+i%3), fmt.Sprintf("C%d", 1+i%3), asks[i%len(asks)])
+			posts[i] = c.Mention(fmt.Sprint("U", i), fmt.Sprintf("C%d", 1+i%3), asks[i%len(asks)])
 			posts[i].Wait()
 		})
 	}
@@ -172,13 +172,14 @@ func TestReplicasThatAreKilledLoseAndDoubleNothing(t *testing.T) {
 // TestAnyReplicaGoesOnWithATalk asks the first and goes on with another.
 func TestAnyReplicaGoesOnWithATalk(t *testing.T) {
 	c := newCluster(t, 3)
-	for range 6 {
-		first := c.DM("U1", "pay of a data engineer in Germany")
+	for i := range 6 {
+		user := fmt.Sprint("U", i)
+		first := c.DM(user, "pay of a data engineer in Germany")
 		first.Wait()
-		second := c.DM("U1", "and in France?")
+		second := c.DM(user, "and in France?")
 		second.Wait()
-		c.Await("an answer", func() bool { return len(c.Thread(c.DMChannel("U1"), second.Root())) > 0 })
-		if m := c.Thread(c.DMChannel("U1"), second.Root())[0]; !strings.Contains(m.Text, "Data Engineer") || !strings.Contains(m.Text, "France") {
+		c.Await("an answer", func() bool { return len(c.Thread(c.DMChannel(user), second.Root())) > 0 })
+		if m := c.Thread(c.DMChannel(user), second.Root())[0]; !strings.Contains(m.Text, "Data Engineer") || !strings.Contains(m.Text, "France") {
 			t.Fatalf("the follow-up is answered %.200s", m.Text)
 		}
 	}
@@ -201,10 +202,12 @@ func TestWithoutRedisQuestionsAreAnsweredInTime(t *testing.T) {
 	} {
 		t.Run(way.name, func(t *testing.T) {
 			c := newCluster(t, 2)
+			asked := 0
 			ask := func() {
 				t.Helper()
 				start := time.Now()
-				p := c.Mention("U1", "C1", "what does an SRE do?")
+				asked++
+				p := c.Mention(fmt.Sprint("U", asked), "C1", "what does an SRE do?")
 				if !p.Wait() {
 					t.Error("not acknowledged")
 				}
@@ -239,7 +242,7 @@ func TestWhatSlackDoesNotTakeForLongArrivesWhenItDoes(t *testing.T) {
 	posts := make([]slacktest.Post, 24)
 	for i := range posts {
 		people.Go(func() {
-			posts[i] = c.Mention(fmt.Sprintf("U%d", 1+i%3), fmt.Sprintf("C%d", 1+i%3), asks[i%len(asks)])
+			posts[i] = c.Mention(fmt.Sprint("U", i), fmt.Sprintf("C%d", 1+i%3), asks[i%len(asks)])
 			posts[i].Wait()
 		})
 	}

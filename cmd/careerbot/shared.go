@@ -84,6 +84,7 @@ func (s *shared) slack(cfg *slack.Config) {
 	cfg.Settings = s.redis.Settings()
 	cfg.Ledger = s.redis.Ledger()
 	cfg.Outbox = s.redis.Outbox()
+	cfg.Limiter = s.redis.Limiter()
 }
 
 // tokens is where the tokens of workspaces are kept: in the folder, if one is

@@ -36,8 +36,8 @@ type Limiter interface {
 const (
 	PersonBurst        = 5
 	PersonPerSecond    = 1
-	WorkspaceBurst     = 100
-	WorkspacePerSecond = 50
+	WorkspaceBurst     = 400
+	WorkspacePerSecond = 200
 	FloodQuiet         = 10 * time.Second
 )
 

@@ -89,6 +89,9 @@ func (b *Bot) Ask(ctx context.Context, q Question) Answer {
 	began := b.now()
 	before := b.recall(ctx, q.Conversation)
 	r := m.read.read(text, before.Context, q.Overheard)
+	if q.FindRegion != nil && wantsRegion(r.Intent) {
+		q.Region = q.FindRegion()
+	}
 	a := m.answer(r, before.Context, q)
 	if a.Kind != Silent && q.Conversation != "" {
 		after := Conversation{Context: m.reader.After(before.Context, r), At: began, Owners: q.Owners}
@@ -100,6 +103,16 @@ func (b *Bot) Ask(ctx context.Context, q Question) Answer {
 		}
 	}
 	return a
+}
+
+// wantsRegion says whether the answer to an intent may hold pay, and names no
+// region for it.
+func wantsRegion(in intent.Intent) bool {
+	switch in.Ask {
+	case intent.Salary, intent.Compare, intent.Why:
+		return in.Region == ""
+	}
+	return in.Region == "" && slices.Contains(in.Also, intent.Salary)
 }
 
 // answer composes the answer to a reading, or finds it composed.

@@ -201,3 +201,16 @@ func TestAnAnswerThatWasComposedBeforeIsTheSame(t *testing.T) {
 		t.Errorf("tags %q and %q", before.Tag, after.Tag)
 	}
 }
+
+func TestThePreferredRegionIsLookedUpOnlyForPay(t *testing.T) {
+	for q, want := range map[string]int{"what does an SRE do?": 0, "tools of a DBA": 0, "pay of a data engineer": 1, "pay of a data engineer in France": 0, "backend vs devops": 1} {
+		n := 0
+		a := embeddedBot().Ask(t.Context(), bot.Question{Text: q, FindRegion: func() string { n++; return "Germany" }})
+		if n != want {
+			t.Errorf("%q: looked up %d times, want %d", q, n, want)
+		}
+		if q == "pay of a data engineer" && !strings.Contains(a.Lead, "Germany") {
+			t.Errorf("%q: %s", q, a.Lead)
+		}
+	}
+}

@@ -23,6 +23,9 @@ type Question struct {
 	// Region is the asker's stored preference ("Germany"), used for pay when
 	// the message and its conversation name none. "" is no preference.
 	Region string
+	// FindRegion is asked for Region where an answer depends on it, and only
+	// there; nil is for those who know it beforehand.
+	FindRegion func() string
 }
 
 // Asker answers questions. Like http.Handler it returns no error: the core

@@ -98,7 +98,7 @@ func control(text string) (what, rest string) {
 func (a *Adapter) ask(ctx context.Context, p place, text, root string, overheard bool) bot.Answer {
 	conversation, also, owners := p.talk(root)
 	return a.core.Ask(ctx, bot.Question{Text: text, Conversation: conversation, Also: also, Owners: owners,
-		Overheard: overheard, Region: a.region(ctx, p)})
+		Overheard: overheard, FindRegion: func() string { return a.region(ctx, p) }})
 }
 
 // region is the person's choice, "" if there is none or it cannot be known.

@@ -181,7 +181,7 @@ func (a *Adapter) share(ctx context.Context, in interaction, act pressed) {
 		return // shared already, or being shared: the second press of a double click
 	}
 	// Asked without the conversation: it is said once more, not gone on with.
-	answer := a.core.Ask(ctx, bot.Question{Text: question, Region: a.region(ctx, p)})
+	answer := a.core.Ask(ctx, bot.Question{Text: question, FindRegion: func() string { return a.region(ctx, p) }})
 	m := Render(answer, Options{Level: a.level(p.workspace), By: in.name()})
 	if err := a.respond(ctx, p.workspace, in.ResponseURL, response{ResponseType: "in_channel", ThreadTS: p.thread, Text: m.Text, Blocks: m.Blocks}); err != nil {
 		a.log.ErrorContext(ctx, "slack: share: not shared", "error", err)

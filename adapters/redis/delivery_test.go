@@ -2,6 +2,7 @@ package redis
 
 import (
 	"crypto/rand"
+	"strings"
 	"testing"
 	"time"
 
@@ -41,6 +42,12 @@ func TestDeliveryOnEveryTopology(t *testing.T) {
 						return p.outbox(shortTerms), kill
 					}}
 			}
+			deliverytest.TestModel(t, func(t *testing.T) deliverytest.Store {
+				cfg := cfg
+				cfg.Key = rand.Text()
+				s := opened(t, cfg, time.Now)
+				return deliverytest.Store{Ledger: s.Ledger(), Outbox: s.Outbox()}
+			})
 			deliverytest.TestLedger(t, deliverytest.Wall, open)
 			deliverytest.TestOutbox(t, deliverytest.Wall, open)
 		})
@@ -90,4 +97,51 @@ func TestALimiterWithoutRedisKeepsTheRatesOnItsOwn(t *testing.T) {
 	if through != delivery.PersonBurst {
 		t.Errorf("%d of 20 were let through", through)
 	}
+}
+
+// TestNothingOfDeliveryNamesAnybodyOrStaysForEver looks at the whole keyspace
+// while claims are held, letters wait and people are limited.
+func TestNothingOfDeliveryNamesAnybodyOrStaysForEver(t *testing.T) {
+	onEach(t, func(t *testing.T, open func(t *testing.T, now func() time.Time) *Store, masters func(t *testing.T) []*goredis.Client) {
+		s, ctx := open(t, time.Now), t.Context()
+		ledger, outbox := s.Ledger(), s.Outbox()
+		l := delivery.Letter{Key: delivery.Key("slack", "TACME", "CSECRET", "1.2"), Lane: delivery.Key("TACME", "CSECRET"), Group: "TACME",
+			Payload: []byte(`{"channel":"CSECRET","user":"UANN","text":"Data Engineers build"}`), NotBefore: time.Now().Add(time.Hour)}
+		if _, err := ledger.Claim(ctx, l.Key, "n"); err != nil {
+			t.Fatal(err)
+		}
+		if err := outbox.Put(ctx, "n", l); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := ledger.Claim(ctx, delivery.Key("slack", "TACME", "CSECRET", "held"), "n"); err != nil {
+			t.Fatal(err)
+		}
+		for range 3 {
+			if _, err := s.Limiter().charge(ctx, "UANN", "TACME"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		unlock, err := s.Locker().Lock(ctx, "slack token of TACME")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer unlock()
+		if err := s.States().Put(ctx, "TACME"); err != nil {
+			t.Fatal(err)
+		}
+		all := everything(t, masters(t))
+		if len(all) < 9 {
+			t.Errorf("%d keys: %v", len(all), all)
+		}
+		for key, h := range all {
+			if h.ttl <= 0 {
+				t.Errorf("%s has no time to live", key)
+			}
+			for _, word := range []string{"TACME", "CSECRET", "UANN", "Engineers"} {
+				if strings.Contains(key+h.text, word) {
+					t.Errorf("%s holds %q", key, word)
+				}
+			}
+		}
+	})
 }

@@ -104,6 +104,8 @@ func everything(t *testing.T, masters []*goredis.Client) map[string]held {
 				h.text = c.Get(ctx, key).Val()
 			case "hash":
 				h.text = fmt.Sprint(c.HGetAll(ctx, key).Val())
+			case "list":
+				h.text = fmt.Sprint(c.LRange(ctx, key, 0, -1).Val())
 			case "zset":
 				h.text = fmt.Sprint(c.ZRange(ctx, key, 0, -1).Val())
 			default:

@@ -87,9 +87,17 @@ type cluster struct {
 }
 
 func newCluster(t *testing.T, n int) *cluster {
-	c := &cluster{redis: redistest.Start(t), Workspace: slacktest.New(t, slacktest.Options{
+	server := redistest.Start(t)
+	proxy := redistest.NewProxy(t, server.Addr())
+	c := replicasWith(t, n, "REDIS_URL="+server.URLVia(proxy.Addr))
+	c.redis, c.proxy = server, proxy
+	return c
+}
+
+// replicasWith are replicas whose Redis is where these settings say.
+func replicasWith(t *testing.T, n int, settings ...string) *cluster {
+	c := &cluster{Workspace: slacktest.New(t, slacktest.Options{
 		Retries: []time.Duration{0, 2 * time.Second, 5 * time.Second}, Patience: 20 * time.Second})}
-	c.proxy = redistest.NewProxy(t, c.redis.Addr())
 	for _, id := range []string{"C1", "C2", "C3"} {
 		c.AddChannel(slacktest.Channel{ID: id, Name: strings.ToLower(id)})
 	}
@@ -97,8 +105,8 @@ func newCluster(t *testing.T, n int) *cluster {
 		c.AddUser(slacktest.User{ID: fmt.Sprint("U", i), Name: fmt.Sprint("u", i)})
 	}
 	for range n {
-		r := &replica{t: t, env: []string{"REDIS_URL=" + c.redis.URLVia(c.proxy.Addr), "DELIVERY_LEASE=2s", "SLACK_BOT_TOKEN=" + c.BotToken(),
-			"SLACK_SIGNING_SECRET=" + c.SigningSecret(), "SLACK_API_URL=" + c.APIURL(), "SLACK_RESPONSE_URL_HOSTS=" + c.Host()}}
+		r := &replica{t: t, env: append(settings, "DELIVERY_LEASE=2s", "SLACK_BOT_TOKEN="+c.BotToken(),
+			"SLACK_SIGNING_SECRET="+c.SigningSecret(), "SLACK_API_URL="+c.APIURL(), "SLACK_RESPONSE_URL_HOSTS="+c.Host())}
 		r.start()
 		t.Cleanup(r.kill)
 		c.replicas = append(c.replicas, r)
@@ -231,6 +239,66 @@ func TestWithoutRedisQuestionsAreAnsweredInTime(t *testing.T) {
 			c.NoFaults()
 		})
 	}
+}
+
+// TestAMasterThatIsReplacedLosesNothing has Sentinel put a replica in the
+// master's place while people ask, and talk on.
+func TestAMasterThatIsReplacedLosesNothing(t *testing.T) {
+	sentinels := redistest.StartSentinels(t)
+	c := replicasWith(t, 2, "REDIS_ADDRS="+strings.Join(sentinels.Addrs(), ","), "REDIS_MASTER_NAME="+redistest.MasterName)
+	var people sync.WaitGroup
+	posts := make([]slacktest.Post, 60)
+	for i := range posts {
+		<-time.After(50 * time.Millisecond)
+		if i == 15 {
+			people.Go(sentinels.Failover)
+		}
+		people.Go(func() {
+			posts[i] = c.Mention(fmt.Sprint("U", i), fmt.Sprintf("C%d", 1+i%3), asks[i%len(asks)])
+			posts[i].Wait()
+		})
+	}
+	people.Wait()
+	for i, p := range posts {
+		c.Await(fmt.Sprintf("question %d is answered", i), func() bool { return len(c.Thread(p.Channel, p.TS)) > 0 })
+		if n := len(c.Thread(p.Channel, p.TS)); n != 1 {
+			t.Errorf("question %d has %d answers", i, n)
+		}
+	}
+	first := c.DM("U99", "pay of a data engineer in Germany")
+	first.Wait()
+	second := c.DM("U99", "and in France?")
+	second.Wait()
+	c.Await("an answer", func() bool { return len(c.Thread(c.DMChannel("U99"), second.Root())) > 0 })
+	if m := c.Thread(c.DMChannel("U99"), second.Root())[0]; !strings.Contains(m.Text, "Data Engineer") {
+		t.Errorf("after it the follow-up is answered %.200s", m.Text)
+	}
+}
+
+// TestWithoutItsRedisAReplicaAnswersAndIsNotReady starts before its Redis does.
+func TestWithoutItsRedisAReplicaAnswersAndIsNotReady(t *testing.T) {
+	server := redistest.Start(t)
+	url := server.URL()
+	server.Kill()
+	w := slacktest.New(t, slacktest.Options{})
+	w.AddChannel(slacktest.Channel{ID: "C1", Name: "c1"})
+	w.AddUser(slacktest.User{ID: "U1", Name: "ann"})
+	s := serve(t, map[string]string{"REDIS_URL": url, "SLACK_BOT_TOKEN": w.BotToken(), "SLACK_SIGNING_SECRET": w.SigningSecret(), "SLACK_API_URL": w.APIURL()})
+	w.Target("http://" + s.address)
+	if status, text := s.get("/readyz"); status != http.StatusServiceUnavailable || !strings.Contains(text, "Redis has not answered yet") {
+		t.Errorf("/readyz: %d %s", status, text)
+	}
+	if r := w.Command("U1", "C1", "what does an SRE do?"); len(r.Messages()) != 1 {
+		t.Error("it does not answer")
+	}
+	server.Restart()
+	for range 500 {
+		if status, _ := s.get("/readyz"); status == http.StatusOK {
+			return
+		}
+		<-time.After(20 * time.Millisecond)
+	}
+	t.Error("it is not ready once Redis answers")
 }
 
 // TestWhatSlackDoesNotTakeForLongArrivesWhenItDoes has Slack refuse every post

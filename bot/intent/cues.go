@@ -29,6 +29,7 @@ var cueTable = []cueLine{
 	{Salary, 8, "equity", "equity|rsu|rsus; stock options|grants"},
 	{Salary, 6, "", "over|above|under|than|make|making|earn|earning 100k|120k|150k|200k|250k|300k|400k|500k|six; ¤ PLACE; ROLE ¤; ^ ¤ ROLE; ¤ for|of|as|in"},
 	{Salary, 5, "", "^ how much for? ROLE $; how much is|are|for ROLE"},
+	{Salary, 8, "", "how much in|around|near PLACE; how much there"},
 
 	{Salary, 9, "", "what a|an|the? ROLE makes|earns|make|earn $; six|6|5|five|7|seven figures|figure; robbed; lowball|lowballed; am i underpaid; 100k for|a|as; hr|hour $; hourly pay; money $; ballpark; package of; rank by salary"},
 	{Salary, 7, "", "pay; 100k; hr|hour $; rich; money; ballpark|ballparks; ote; rates $; lowball|lowballed|robbed|peanuts; freelance|contract|consulting|going|my rate|rates; realistic number; package of|for; what ROLE * get in PLACE; do ROLE get; get * in PLACE; earnings|earner; cost|costs * hire"},

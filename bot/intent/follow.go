@@ -174,7 +174,7 @@ func (s *sentence) continued(in *Intent, named []*unit) bool {
 	if s.overheard || last.Ask < Overview || last.Ask > Path || len(named) == 0 {
 		return false
 	}
-	bare := s.question() && s.content() == len(named) && !s.asksIn(0, len(s.us)) || s.has("only", "same") && s.content() <= len(named)+2
+	bare := !s.asksIn(0, len(s.us)) && (s.content() == len(named) || s.content() <= len(named)+2 && s.unexplained() == 0) || s.has("only", "same") && s.content() <= len(named)+2
 	switch {
 	case s.connects() && s.best() == Overview && !s.hasFacet(Overview, "outlook") && !s.hasFacet(Overview, "pros_cons") && s.content() <= len(named)+2:
 	case s.cuedHere(), !s.connects() && !bare:

@@ -316,6 +316,9 @@ func (s *sentence) correction() (Reading, bool) {
 	}
 	if last.Ask == Path && len(last.Roles) > 1 && len(in.Roles) == 1 {
 		in.Roles = []string{last.Roles[0], in.Roles[0]}
+		if s.has("from") { // "no, from frontend"
+			in.Roles = []string{in.Roles[1], last.Roles[1]}
+		}
 	}
 	return Reading{Intent: in, Inherited: true}, true
 }
@@ -366,6 +369,9 @@ func (s *sentence) compareFollow(strong bool) (Reading, bool) {
 			return no()
 		}
 		in := Intent{Ask: Compare, Roles: slices.Clone(roles[max(0, len(roles)-MaxRoles):]), Region: last.Region, City: last.City, Aspect: s.aspect()}
+		if in.Aspect == AnyAspect && strong {
+			in.Aspect = aspectOf(last) // "vs each other"
+		}
 		return Reading{Intent: in, Inherited: true}, true
 	}
 	return no()
@@ -426,6 +432,9 @@ func (s *sentence) followUp() (Reading, bool) {
 		roles = last.Roles
 		if len(roles) == 0 {
 			roles = s.ctx.Roles
+		}
+		if s.has("both") && len(roles) == 1 && len(s.ctx.Roles) > 1 {
+			roles = s.ctx.Roles[len(s.ctx.Roles)-2:]
 		}
 	}
 	if s.comingFrom() && len(roles) > 0 {

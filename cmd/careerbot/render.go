@@ -11,14 +11,16 @@ import (
 	"slices"
 	"strings"
 
+	"careerbot/adapters/discord"
 	"careerbot/adapters/slack"
 	"careerbot/bot"
 )
 
 // renderers turn an answer into the payload of a platform.
 var renderers = map[string]func(bot.Answer) string{
-	"slack": func(a bot.Answer) string { return string(indented(slack.Render(a, slack.Options{}))) },
-	"text":  bot.Answer.Text,
+	"discord": func(a bot.Answer) string { return string(indented(discord.Render(a, discord.Options{}))) },
+	"slack":   func(a bot.Answer) string { return string(indented(slack.Render(a, slack.Options{}))) },
+	"text":    bot.Answer.Text,
 }
 
 // indented is a payload as JSON that a person can read.

@@ -35,7 +35,8 @@ var (
 
 // Budget returns a context all of whose calls to Redis together may take
 // [BudgetTime]. Without it each call may. It is for a whole question, from the
-// claim to the last save; a context that has a budget keeps it.
+// claim to the last save; a context that has a budget keeps it. What [Ledger]
+// and [Outbox] write down after the answer is not charged to it.
 func Budget(ctx context.Context) context.Context {
 	if _, ok := ctx.Value(purseKey{}).(*purse); ok {
 		return ctx
@@ -63,6 +64,13 @@ func (p *purse) spend(d time.Duration) {
 	}
 }
 
+// aside is a context whose calls to Redis cost the question nothing. It is for
+// what must be written down after an answer, whatever time the answer took, and
+// for what nobody waits for.
+func aside(ctx context.Context) context.Context {
+	return context.WithValue(ctx, purseKey{}, (*purse)(nil))
+}
+
 // do runs f, unless the breaker is open, within limit and what the question
 // has left. The error is nil, the context's, or one that says "redis:".
 // goredis.Nil, which is no fault, is passed on as it is.
@@ -77,6 +85,9 @@ func (s *Store) do(ctx context.Context, limit time.Duration, f func(ctx context.
 	if limit = p.most(limit); limit <= 0 {
 		s.counts.spent.Add(1)
 		return errSpent
+	}
+	if s.cfg.patience > 0 {
+		limit = s.cfg.patience
 	}
 	report, err := s.breaker.Allow()
 	if err != nil {

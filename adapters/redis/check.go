@@ -15,12 +15,13 @@ import (
 	"time"
 
 	goredis "github.com/redis/go-redis/v9"
+
+	"careerbot/adapters/internal/delivery"
 )
 
 const (
 	checkTime = 3 * time.Second
-	// The oldest server that has the commands in use: XAUTOCLAIM and GETEX are
-	// of 6.2.
+	// The oldest server that has the commands in use: GETDEL is of 6.2.
 	leastMajor, leastMinor = 6, 2
 )
 
@@ -39,13 +40,17 @@ func (s *Store) Check(ctx context.Context) (advice []string, err error) {
 		}
 		return nil, s.sentence(err)
 	}
-	if err := s.checkCommands(ctx); err != nil {
-		return nil, err
+	alone, err := s.checkCommands(ctx)
+	if err != nil {
+		return nil, s.sentence(err)
 	}
 	var (
 		mu    sync.Mutex
 		known = map[string]bool{}
 	)
+	if alone {
+		known["Redis has a replica that does not keep up, so a failover loses what was just written: look at the network between the two."] = true
+	}
 	each := func(ctx context.Context, c *goredis.Client) error {
 		text, err := c.Info(ctx).Result()
 		mu.Lock()
@@ -99,23 +104,81 @@ func plain(ctx context.Context, addr string) bool {
 	return err == nil && (first[0] == '+' || first[0] == '-')
 }
 
-// checkCommands does once what is done all the time, on a record of its own.
-func (s *Store) checkCommands(ctx context.Context) error {
-	r := records{s, "check"}
+// checkCommands does once what is done all the time, on keys of its own. It
+// says whether there is a replica that did not hear of it in time.
+func (s *Store) checkCommands(ctx context.Context) (alone bool, err error) {
 	who := rand.Text()
+	if err := s.checkRecords(ctx, who); err != nil {
+		return false, err
+	}
+	if err := s.checkOthers(ctx, who); err != nil {
+		return false, err
+	}
+	return s.checkDelivery(ctx, who)
+}
+
+func (s *Store) checkRecords(ctx context.Context, who string) error {
+	r := records{s, "check"}
 	if _, err := r.save(ctx, []byte{0}, time.Second, 0, []string{who}, []string{who}); err != nil {
-		return s.sentence(err)
+		return err
 	}
 	if _, err := r.load(ctx, who); err != nil {
-		return s.sentence(err)
+		return err
 	}
 	if _, err := r.owned(ctx, who); err != nil {
-		return s.sentence(err)
+		return err
 	}
-	if err := r.forget(ctx, who); err != nil {
-		return s.sentence(err)
+	return r.forget(ctx, who)
+}
+
+// checkDelivery takes a letter the whole way, beside those that wait.
+func (s *Store) checkDelivery(ctx context.Context, who string) (alone bool, err error) {
+	terms := delivery.Terms{Lease: checkTime, Kept: checkTime, GiveUp: checkTime}
+	ledger, outbox := s.ledger(terms), s.outbox(terms)
+	ledger.post = "check " + who
+	outbox.post = ledger.post
+	for _, end := range []func(ctx context.Context, key, nonce string) error{ledger.Release, ledger.Done} {
+		if _, err := ledger.Claim(ctx, "claimed", who); err != nil {
+			return false, err
+		}
+		if err := end(ctx, "claimed", who); err != nil {
+			return false, err
+		}
 	}
-	return nil
+	err = outbox.Put(ctx, who, delivery.Letter{Key: "put"})
+	if alone = errors.Is(err, errAlone); err != nil && !alone {
+		return false, err
+	}
+	if _, err := outbox.Waiting(ctx, ""); err != nil {
+		return false, err
+	}
+	if _, err := outbox.Depth(ctx); err != nil {
+		return false, err
+	}
+	j, _, err := outbox.take(ctx)
+	if err != nil || j == nil {
+		return false, err
+	}
+	if err := outbox.beat(ctx, j); err != nil {
+		return false, err
+	}
+	return alone, outbox.note(ctx, j, delivery.Result{Outcome: delivery.Sent}, 0)
+}
+
+func (s *Store) checkOthers(ctx context.Context, who string) error {
+	if _, err := s.limiter(delivery.Rates{}).charge(ctx, who, who); err != nil {
+		return err
+	}
+	unlock, err := s.Locker().Lock(ctx, who)
+	if err != nil {
+		return err
+	}
+	unlock()
+	if err := s.States().Put(ctx, who); err != nil {
+		return err
+	}
+	_, err = s.States().Take(ctx, who)
+	return err
 }
 
 func parseInfo(text string) map[string]string {

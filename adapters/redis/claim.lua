@@ -2,7 +2,8 @@
 -- remembered (ms). Returns delivery.State: 1 won, 2 retaken, 3 held, 4 queued, 5 done.
 local t = redis.call('TIME')
 local now = t[1] * 1000 + math.floor(t[2] / 1000)
-if redis.call('TYPE', KEYS[1]).ok ~= 'hash' then redis.call('DEL', KEYS[1]) end
+local is = redis.call('TYPE', KEYS[1]).ok
+if is ~= 'hash' and is ~= 'none' then redis.call('DEL', KEYS[1]) end -- nothing is written yet, or a full Redis would take this
 local c = redis.call('HMGET', KEYS[1], 's', 'n', 'u', 'r')
 local state, nonce, till, retaken = c[1], c[2], tonumber(c[3]) or 0, c[4] == '1'
 if state == 'Q' then return 4 end

@@ -39,6 +39,10 @@ type Config struct {
 	Lease time.Duration
 
 	Log *slog.Logger // nil: nothing is logged
+
+	// patience takes the place of BudgetTime and of the client's times in tests
+	// that ask what is done, on machines that are busy, and not how soon.
+	patience time.Duration
 }
 
 // The client's times. Its defaults are for programs that rather wait than go
@@ -84,6 +88,9 @@ func (c *Config) options() (*goredis.UniversalOptions, error) {
 		// Reads go to masters, as claims demand: neither RouteByLatency nor RouteRandomly.
 		MasterName:               c.MasterName,
 		MaintNotificationsConfig: &maintnotifications.Config{Mode: maintnotifications.ModeDisabled},
+	}
+	if c.patience > 0 {
+		o.DialTimeout, o.ReadTimeout, o.WriteTimeout, o.PoolTimeout = c.patience, c.patience, c.patience, c.patience
 	}
 	secure := c.TLS == "1" || c.CAFile != ""
 	switch {

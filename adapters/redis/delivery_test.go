@@ -1,7 +1,9 @@
 package redis
 
 import (
+	"context"
 	"crypto/rand"
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -10,6 +12,7 @@ import (
 
 	"careerbot/adapters/internal/delivery"
 	"careerbot/adapters/internal/delivery/deliverytest"
+	"careerbot/adapters/redis/redistest"
 )
 
 var (
@@ -29,7 +32,7 @@ func TestDeliveryOnEveryTopology(t *testing.T) {
 			cfg, _ := top.start(t)
 			open := func(t *testing.T) deliverytest.Store {
 				cfg := cfg
-				cfg.Key = rand.Text()
+				cfg.Key, cfg.patience = rand.Text(), 10*time.Second
 				s := opened(t, cfg, time.Now)
 				return deliverytest.Store{Ledger: s.ledger(shortTerms), Outbox: s.outbox(shortTerms), Terms: shortTerms,
 					Peer: func(t *testing.T) (delivery.Outbox, func()) {
@@ -44,7 +47,7 @@ func TestDeliveryOnEveryTopology(t *testing.T) {
 			}
 			deliverytest.TestModel(t, func(t *testing.T) deliverytest.Store {
 				cfg := cfg
-				cfg.Key = rand.Text()
+				cfg.Key, cfg.patience = rand.Text(), 10*time.Second
 				s := opened(t, cfg, time.Now)
 				return deliverytest.Store{Ledger: s.Ledger(), Outbox: s.Outbox()}
 			})
@@ -83,6 +86,42 @@ func TestReplicasShareAPersonsRate(t *testing.T) {
 	}
 	if through > delivery.PersonBurst+1 || through < delivery.PersonBurst {
 		t.Errorf("%d of 10 were let through, the burst is %d", through, delivery.PersonBurst)
+	}
+}
+
+// TestAFloodOverReplicasGetsOneNotice: the first is refused by the replica's
+// own count, before Redis knows of it.
+func TestAFloodOverReplicasGetsOneNotice(t *testing.T) {
+	cfg, _ := topologies[0].start(t)
+	cfg.Key = rand.Text()
+	one, two := opened(t, cfg, time.Now).Limiter(), opened(t, cfg, time.Now).Limiter()
+	got := map[delivery.Pass]int{}
+	for _, l := range []*Limiter{one, two} {
+		for range 3 * delivery.PersonBurst {
+			pass, err := l.Allow(t.Context(), "ann", "w")
+			if err != nil {
+				t.Fatal(err)
+			}
+			got[pass]++
+		}
+	}
+	if got[delivery.Notice] != 1 || got[delivery.Quiet] == 0 {
+		t.Errorf("%v", got)
+	}
+}
+
+func TestAChargeThatNobodyWaitsForCostsTheQuestionNothing(t *testing.T) {
+	srv := redistest.Start(t)
+	p := redistest.NewProxy(t, srv.Addr())
+	s := opened(t, Config{URL: srv.URLVia(p.Addr), Key: rand.Text()}, time.Now)
+	p.Latency(50 * time.Millisecond)
+	ctx := Budget(t.Context())
+	if pass, err := s.Limiter().Allow(ctx, "ann", "w"); pass != delivery.Through || err != nil {
+		t.Fatal(pass, err)
+	}
+	eventually(t, "it is charged", func() bool { return s.Counts().Calls == 1 })
+	if left := ctx.Value(purseKey{}).(*purse).most(BudgetTime); left != BudgetTime {
+		t.Errorf("%v are left of %v", left, BudgetTime)
 	}
 }
 
@@ -144,4 +183,115 @@ func TestNothingOfDeliveryNamesAnybodyOrStaysForEver(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestAnOutboxThatIsFullSaysSo(t *testing.T) {
+	cfg, _ := topologies[0].start(t)
+	s, ctx := opened(t, cfg, time.Now), t.Context()
+	o := s.Outbox()
+	o.most = 2
+	for _, key := range []string{"a", "b"} {
+		if err := o.Put(ctx, "n", delivery.Letter{Key: key, Lane: key}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := o.Put(ctx, "n", delivery.Letter{Key: "c", Lane: "c"}); !errors.Is(err, delivery.ErrFull) {
+		t.Errorf("one too many: %v", err)
+	}
+	if err := o.Put(ctx, "n", delivery.Letter{Key: "a", Lane: "a"}); err != nil {
+		t.Errorf("one that is there: %v", err)
+	}
+	if state, err := s.Ledger().Claim(ctx, "c", "n"); err != nil || state != delivery.Won {
+		t.Errorf("what was refused is %v, %v", state, err)
+	}
+	w := &wall{}
+	w.works(t, o)
+	eventually(t, "there is room", func() bool { return len(w.all()) == 2 && o.Put(ctx, "n", delivery.Letter{Key: "c", Lane: "c"}) == nil })
+}
+
+// TestAReplicaWhoseClockIsWrongSendsInTime: the letter's times are the
+// replica's, and its age is told by Redis.
+func TestAReplicaWhoseClockIsWrongSendsInTime(t *testing.T) {
+	for _, wrong := range []time.Duration{-2 * time.Hour, 2 * time.Hour} {
+		t.Run(wrong.String(), func(t *testing.T) {
+			cfg, _ := topologies[0].start(t)
+			now := func() time.Time { return time.Now().Add(wrong) }
+			s, w := opened(t, cfg, now), &wall{}
+			o, start := s.Outbox(), time.Now()
+			const wait = 300 * time.Millisecond
+			if err := o.Put(t.Context(), "n", delivery.Letter{Key: "a", Since: now(), NotBefore: now().Add(wait)}); err != nil {
+				t.Fatal(err)
+			}
+			w.works(t, o)
+			eventually(t, "it is sent", func() bool { return len(w.all()) == 1 })
+			if took := time.Since(start); took < wait || took > wait+time.Second {
+				t.Errorf("it was sent after %v", took)
+			}
+			if d, err := o.Depth(t.Context()); err != nil || d.Dead != 0 {
+				t.Errorf("%+v, %v", d, err)
+			}
+		})
+	}
+}
+
+// TestARetryAfterOutlivesItsLetter: the platform's wait is the channel's, and
+// the next letter of the channel keeps to it though the first was given up.
+func TestARetryAfterOutlivesItsLetter(t *testing.T) {
+	cfg, _ := topologies[0].start(t)
+	terms := shortTerms
+	terms.GiveUp = 600 * time.Millisecond
+	o := opened(t, cfg, time.Now).outbox(terms)
+	const pause = 500 * time.Millisecond
+	letters, tried := make(chan time.Time, 10), make(chan time.Time, 1)
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() {
+		ended <- o.Run(ctx, func(_ context.Context, l delivery.Letter) delivery.Result {
+			if l.Key == "old" {
+				tried <- time.Now()
+				return delivery.Result{Outcome: delivery.Later, After: pause}
+			}
+			letters <- time.Now()
+			return delivery.Result{Outcome: delivery.Sent}
+		})
+	}()
+	if err := o.Put(t.Context(), "n", delivery.Letter{Key: "old", Lane: "c", Since: time.Now().Add(-terms.GiveUp + pause/2)}); err != nil {
+		t.Fatal(err)
+	}
+	refused := <-tried
+	if err := o.Put(t.Context(), "n", delivery.Letter{Key: "next", Lane: "c"}); err != nil {
+		t.Fatal(err)
+	}
+	if sent := <-letters; sent.Sub(refused) < pause {
+		t.Errorf("the next was tried %v after the platform asked for %v", sent.Sub(refused), pause)
+	}
+	stop()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+}
+
+// TestALockThatWasTakenWithoutWordIsGivenUp: the reply came too late.
+func TestALockThatWasTakenWithoutWordIsGivenUp(t *testing.T) {
+	srv := redistest.Start(t)
+	p := redistest.NewProxy(t, srv.Addr())
+	cfg := Config{URL: srv.URLVia(p.Addr), Key: rand.Text()}
+	s := opened(t, cfg, time.Now)
+	if _, err := s.Check(t.Context()); err != nil { // the connection stands
+		t.Fatal(err)
+	}
+	p.Latency(150 * time.Millisecond)
+	short, stop := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer stop()
+	if _, err := s.Locker().Lock(short, "token"); err == nil {
+		t.Fatal("locked")
+	}
+	p.Heal()
+	ctx, stop := context.WithTimeout(t.Context(), 2*time.Second)
+	defer stop()
+	unlock, err := s.Locker().Lock(ctx, "token")
+	if err != nil {
+		t.Fatal(err)
+	}
+	unlock()
 }

@@ -1,8 +1,8 @@
 -- Writes down how a try went, if the lane is still the worker's.
 -- KEYS: due, busy, since, dead, holders. ARGV: what all keys begin with, the
 -- worker's token, the lane, the letter's id, the outcome (delivery.Outcome: 1
--- sent, 2 later, 3 unsure, 4 never), for how long to wait (ms), the group that
--- waits too or '', how old a letter gets (ms), how long what became of it is
+-- sent, 2 later, 3 unsure, 4 never), for how long to wait (ms), the lane or group
+-- that a Retry-After holds for or '', how old a letter gets (ms), how long what became of it is
 -- remembered (ms), how long the dead are counted (ms), how long all is kept (ms).
 -- Returns 0 when the lane is another's.
 local t = redis.call('TIME')
@@ -30,7 +30,8 @@ elseif redis.call('EXISTS', letter) == 1 then
   local over = (tonumber(redis.call('HGET', letter, 's')) or 0) + ARGV[8]
   due = math.min(now + ARGV[6], over)
   if ARGV[7] ~= '' and tonumber(ARGV[6]) > 0 then
-    redis.call('SET', base .. 'group:' .. ARGV[7], now + ARGV[6], 'PX', ARGV[6])
+    local paused = base .. 'pause:' .. ARGV[7]
+    if now + ARGV[6] > (tonumber(redis.call('GET', paused) or 0) or 0) then redis.call('SET', paused, now + ARGV[6], 'PX', ARGV[6]) end
   end
 end
 if redis.call('LLEN', base .. 'lane:' .. lane) > 0 then

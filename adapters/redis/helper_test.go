@@ -62,7 +62,7 @@ func onEach(t *testing.T, test func(t *testing.T, open func(t *testing.T, now fu
 			cfg, masters := top.start(t)
 			test(t, func(t *testing.T, now func() time.Time) *Store {
 				cfg := cfg
-				cfg.Key = rand.Text()
+				cfg.Key, cfg.patience = rand.Text(), 10*time.Second
 				return opened(t, cfg, now)
 			}, masters)
 		})

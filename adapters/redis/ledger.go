@@ -32,15 +32,19 @@ var (
 type Ledger struct {
 	s     *Store
 	terms delivery.Terms
+	post  string // sets apart what is tried out from what is delivered
 }
 
 // Ledger keeps claims.
 func (s *Store) Ledger() *Ledger { return s.ledger(delivery.Terms{Lease: s.cfg.Lease}) }
 
-func (s *Store) ledger(terms delivery.Terms) *Ledger { return &Ledger{s, terms.OrDefault()} }
+func (s *Store) ledger(terms delivery.Terms) *Ledger { return &Ledger{s, terms.OrDefault(), delivered} }
 
-// post is what all keys of the delivery begin with.
-func (r *ring) post() string { return slotted(r.name("delivery"), "") }
+// delivered is the post of all that is not tried out only.
+const delivered = "delivery"
+
+// post is what all keys of a post begin with.
+func (r *ring) post(name string) string { return slotted(r.name(name), "") }
 
 // claimID names a message in keys, and its letter.
 func (r *ring) claimID(key string) string { return r.name("claim", key) }
@@ -56,7 +60,7 @@ func (l *Ledger) Claim(ctx context.Context, key, nonce string) (delivery.State, 
 
 // Done implements [delivery.Ledger].
 func (l *Ledger) Done(ctx context.Context, key, nonce string) error {
-	switch ok, err := l.run(ctx, doneScript, key, nonce, l.terms.Kept.Milliseconds()); {
+	switch ok, err := l.run(aside(ctx), doneScript, key, nonce, l.terms.Kept.Milliseconds()); {
 	case err != nil:
 		return fmt.Errorf("done: %w", err)
 	case ok == 0:
@@ -67,7 +71,7 @@ func (l *Ledger) Done(ctx context.Context, key, nonce string) error {
 
 // Release implements [delivery.Ledger].
 func (l *Ledger) Release(ctx context.Context, key, nonce string) error {
-	if _, err := l.run(ctx, releaseScript, key, nonce); err != nil {
+	if _, err := l.run(aside(ctx), releaseScript, key, nonce); err != nil {
 		return fmt.Errorf("release: %w", err)
 	}
 	return nil
@@ -79,7 +83,7 @@ func (l *Ledger) run(ctx context.Context, script *goredis.Script, key string, ar
 		return 0, err
 	}
 	err = l.s.do(ctx, BudgetTime, func(ctx context.Context) (err error) {
-		n, err = script.Run(ctx, l.s.client, []string{ring.post() + "claim:" + ring.claimID(key)}, args...).Int64()
+		n, err = script.Run(ctx, l.s.client, []string{ring.post(l.post) + "claim:" + ring.claimID(key)}, args...).Int64()
 		return err
 	})
 	return n, err

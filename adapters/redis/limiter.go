@@ -57,14 +57,18 @@ func (s *Store) limiter(rates delivery.Rates) *Limiter {
 func (l *Limiter) Allow(ctx context.Context, person, workspace string) (delivery.Pass, error) {
 	calm := l.calm(person, workspace)
 	if pass, err := l.local.Allow(ctx, person, workspace); pass != delivery.Through || err != nil {
-		return l.refuse(person, workspace, delivery.Notice), err
+		pass = l.refuse(person, workspace, delivery.Notice)
+		if pass == delivery.Notice && !l.first(ctx, person, workspace) {
+			pass = delivery.Quiet
+		}
+		return pass, err
 	}
 	if calm {
 		select {
 		case l.charges <- struct{}{}:
 			go func() {
 				defer func() { <-l.charges }()
-				_, _ = l.charge(context.WithoutCancel(ctx), person, workspace)
+				_, _ = l.charge(aside(context.WithoutCancel(ctx)), person, workspace)
 			}()
 		default:
 		}
@@ -90,6 +94,27 @@ func (l *Limiter) refuse(person, workspace string, pass delivery.Pass) delivery.
 		return delivery.Quiet
 	}
 	return pass
+}
+
+// first says whether no other replica gave the person a notice in this flood.
+// While Redis does not answer each replica gives its own.
+func (l *Limiter) first(ctx context.Context, person, workspace string) bool {
+	ring, err := l.s.rings(ctx)
+	if err != nil {
+		return true
+	}
+	first := true
+	err = l.s.do(ctx, BudgetTime, func(ctx context.Context) (err error) {
+		first, err = l.s.client.SetNX(ctx, limitKeys(ring, person, workspace)[2], "1", l.rates.Quiet).Result()
+		return err
+	})
+	return first || err != nil
+}
+
+// limitKeys are those of limit.lua.
+func limitKeys(ring *ring, person, workspace string) []string {
+	tag, who := ring.name("limit", workspace), ring.name("limited", workspace, person)
+	return []string{slotted(tag, "person:"+who), slotted(tag, "all"), slotted(tag, "noticed:"+who)}
 }
 
 // forgetOld makes room for a key.
@@ -121,10 +146,9 @@ func (l *Limiter) charge(ctx context.Context, person, workspace string) (deliver
 	if err != nil {
 		return delivery.Through, err
 	}
-	tag, who := ring.name("limit", workspace), ring.name("limited", workspace, person)
 	var pass int64
 	err = l.s.do(ctx, BudgetTime, func(ctx context.Context) (err error) {
-		pass, err = limitScript.Run(ctx, l.s.client, []string{slotted(tag, "person:"+who), slotted(tag, "all"), slotted(tag, "noticed:"+who)},
+		pass, err = limitScript.Run(ctx, l.s.client, limitKeys(ring, person, workspace),
 			l.rates.PersonBurst, microseconds(l.rates.PersonPerSecond), l.rates.WorkspaceBurst, microseconds(l.rates.WorkspacePerSecond),
 			l.rates.Quiet.Milliseconds()).Int64()
 		return err

@@ -47,6 +47,7 @@ func (l *Locker) Lock(ctx context.Context, key string) (unlock func(), err error
 		})
 		switch {
 		case err != nil:
+			l.unlock(ctx, name, token) // it may be ours all the same
 			return nil, err
 		case ours:
 			return func() { l.unlock(ctx, name, token) }, nil

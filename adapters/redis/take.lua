@@ -24,8 +24,11 @@ for _ = 1, 100 do
   local id = redis.call('LINDEX', base .. 'lane:' .. lane, 0)
   local l = id and redis.call('HMGET', base .. 'letter:' .. id, 'b', 's', 'nb', 't', 'a', 'g') or {}
   local first = tonumber(l[2]) or 0
-  local paused = l[6] and tonumber(redis.call('GET', base .. 'group:' .. l[6]) or 0) or 0
-  local wait = math.min(math.max(paused, tonumber(l[3]) or 0), first + ARGV[4])
+  local wait = tonumber(l[3]) or 0
+  for _, paused in ipairs({lane, l[6] or lane}) do
+    wait = math.max(wait, tonumber(redis.call('GET', base .. 'pause:' .. paused) or 0) or 0)
+  end
+  wait = math.min(wait, first + ARGV[4])
   if not id then
     redis.call('ZREM', KEYS[1], lane)
   elseif not l[1] then -- its time to live is over
@@ -41,6 +44,7 @@ for _ = 1, 100 do
     redis.call('PEXPIRE', KEYS[4], ARGV[6])
     given = given + 1
   elseif wait > now then
+    redis.call('ZREM', KEYS[1], lane) -- a script that has begun to write may go on though memory is full
     redis.call('ZADD', KEYS[1], wait, lane)
   else
     redis.call('ZREM', KEYS[1], lane)

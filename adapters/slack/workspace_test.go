@@ -98,6 +98,9 @@ func (p *playing) start() {
 		end, done := context.WithTimeout(context.Background(), 5*time.Second)
 		defer done()
 		a.Drain(end)
+		if p.socket {
+			p.AwaitSockets(0) // or what comes next is sent into one that is going
+		}
 	})
 }
 

@@ -58,7 +58,7 @@ func TestEveryKeyHasATimeToLiveAndNamesNobody(t *testing.T) {
 		thread := delivery.Key("slack", "T0TEAM", "C0CHAN", "U0USER", "1732500000.000100")
 		ok(m.Save(ctx, about("data-engineer", owners...), talk, thread))
 		ok(p.Set(ctx, delivery.Key("slack", "region", "T0TEAM", "U0USER"), "Germany", 10_000*time.Hour, owners...))
-		ok(p.Set(ctx, delivery.Key("slack", "talk", "T0TEAM", "C0CHAN"), "1", time.Minute))
+		ok(p.Set(ctx, delivery.Key("slack", "talk", "T0TEAM", "C0CHAN"), "U0USER", time.Minute)) // whose talk it is
 		ok(s.Blobs().Put(ctx, fmt.Sprintf("%064x", 1), []byte{1, 2, 3}))
 		if _, found, err := s.Blobs().Get(ctx, fmt.Sprintf("%064x", 1)); !found || err != nil {
 			t.Fatalf("%v, %v", found, err)

@@ -91,7 +91,7 @@ func (o *Outbox) Put(ctx context.Context, nonce string, l delivery.Letter) error
 	if l.Since.IsZero() {
 		l.Since = o.s.now()
 	}
-	sealed, err := ring.seal(l)
+	sealed, err := ring.sealLetter(l)
 	if err != nil {
 		return fmt.Errorf("redis: put: %w", err)
 	}
@@ -259,7 +259,7 @@ func (o *Outbox) take(ctx context.Context) (*job, time.Duration, error) {
 	tries, _ := got[4].(int64)
 	ambiguous, _ := got[5].(int64)
 	j := &job{ring: ring, lane: lane, id: id, token: token}
-	if j.Letter, err = ring.open([]byte(sealed)); err != nil {
+	if j.Letter, err = ring.openLetter([]byte(sealed)); err != nil {
 		o.s.counts.garbage.Add(1)
 		o.s.log.Error("delivery: a letter is damaged and given up", "err", err)
 		o.finish(context.WithoutCancel(ctx), j, delivery.Result{Outcome: delivery.Never}, 0)

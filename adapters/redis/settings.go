@@ -74,8 +74,16 @@ func (t *Settings) set(ctx context.Context, key, value string, ttl time.Duration
 	if value == "" {
 		return t.records.erase(ctx, key)
 	}
+	ring, err := t.s.rings(ctx)
+	if err != nil {
+		return err
+	}
 	b := binary.AppendVarint([]byte{settingVersion}, t.s.now().Add(ttl).UnixMilli())
-	_, err := t.records.save(ctx, append(b, value...), ttl, 0, []string{key}, owners)
+	sealed, err := ring.seal(sealedSettings, append(b, value...)) // whose talk a thread is names a person
+	if err != nil {
+		return err
+	}
+	_, err = t.records.save(ctx, sealed, ttl, 0, []string{key}, owners)
 	return err
 }
 
@@ -88,12 +96,27 @@ func (t *Settings) Forget(ctx context.Context, owner string) error {
 	return t.records.forget(ctx, owner)
 }
 
+const sealedSettings = "settings"
+
+// opened is what was sealed, nil if the key is another.
+func (t *Settings) opened(sealed []byte) []byte {
+	ring := t.s.ring.Load() // that of the look-up a moment ago
+	if ring == nil {
+		return nil
+	}
+	b, err := ring.open(sealedSettings, sealed)
+	if err != nil {
+		return nil
+	}
+	return b
+}
+
 // read is the value, or "" if its time is over or nothing can be made of it.
 func (t *Settings) read(value []byte) string {
 	if value == nil {
 		return ""
 	}
-	r := reader{b: value}
+	r := reader{b: t.opened(value)}
 	known := r.byte() == settingVersion
 	until := r.varint()
 	if r.bad || !known || len(r.b) > maxSetting {

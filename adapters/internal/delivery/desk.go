@@ -127,7 +127,7 @@ func (d *Desk) Deliver(ctx context.Context, m Message, compose Composer) Verdict
 func (d *Desk) deliver(ctx context.Context, m Message, compose Composer) Verdict {
 	c, state := d.claim(ctx, m.Key)
 	d.counts.claims[state].Add(1)
-	ambiguous := m.Redelivered || state == Retaken || c.spare
+	ambiguous := m.Redelivered || state == Retaken || c.spare || d.ledgerOutage.recent()
 	if state == Held {
 		d.counts.waits.Add(1)
 		state = d.await(ctx, &c)
@@ -436,12 +436,24 @@ func (d *Desk) panicked(where string, p any) {
 type outage struct {
 	what string
 	on   atomic.Bool
+	last atomic.Int64 // when it failed last, in nanoseconds since 1970; 0: never
+}
+
+// healTime is how long after a store's last failure another replica may still
+// go on without it: who has the claim looks before posting.
+const healTime = 5 * time.Second
+
+// recent says whether the store failed a moment ago.
+func (o *outage) recent() bool {
+	last := o.last.Load()
+	return last != 0 && time.Since(time.Unix(0, last)) < healTime
 }
 
 func (d *Desk) heard(o *outage, n *atomic.Uint64, err error) {
 	switch {
 	case err != nil:
 		n.Add(1)
+		o.last.Store(time.Now().UnixNano())
 		if !o.on.Swap(true) {
 			d.log.Error("delivery: the "+o.what+" fails", "err", err)
 		}

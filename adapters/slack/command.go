@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"careerbot/adapters/internal/spoken"
 	"careerbot/bot"
 )
 
@@ -17,22 +18,22 @@ func (a *Adapter) command(ctx context.Context, c command) []byte {
 	}
 	p := c.place()
 	o := Options{Level: a.level(p.workspace), Share: true} // an ephemeral answer is the asker's own anyway
-	what, rest := control(c.Text)
+	what, rest := spoken.Read(c.Text)
 	var answer bot.Answer
 	switch what {
-	case "help":
+	case spoken.Help:
 		o.Start = true
 		answer = a.core.Ask(ctx, bot.Question{Text: "help"})
-	case "forget":
+	case spoken.Forget:
 		answer = a.forget(ctx, p)
-	case "about-me":
+	case spoken.AboutMe:
 		answer = a.about(ctx, p)
-	case "region":
+	case spoken.Region:
 		answer = a.chooseRegion(ctx, p, rest)
-	case "listen":
+	case spoken.Listen:
 		answer = a.listenTo(ctx, p, rest)
-	case "compare", "path":
-		if a.openForm(ctx, p, c.TriggerID, what, c.ResponseURL) {
+	case spoken.Compare, spoken.Path:
+		if a.openForm(ctx, p, c.TriggerID, string(what), c.ResponseURL) {
 			return nil
 		}
 		answer = busy()
@@ -64,33 +65,6 @@ func (a *Adapter) privately(answer bot.Answer, o Options) []byte {
 		a.rendered.Add(key, b)
 	}
 	return b
-}
-
-// control is what a text asks of the adapter itself, and the rest of it; ""
-// for a question. These words alone are no question about a role.
-func control(text string) (what, rest string) {
-	words := strings.Fields(strings.ToLower(strings.Trim(strings.TrimSpace(text), ".!?\"'` ")))
-	joined := strings.Join(words, " ")
-	switch joined {
-	case "", "help", "start":
-		return "help", ""
-	case "forget", "forget me", "forget about me", "delete my data":
-		return "forget", ""
-	case "about-me", "about me", "aboutme", "what do you know about me", "what do you keep about me":
-		return "about-me", ""
-	case "compare", "path":
-		return joined, ""
-	case "stop", "stop it", "be quiet", "quiet", "go away":
-		return "stop", ""
-	case "listen", "listen on", "listen off":
-		return "listen", strings.TrimSpace(strings.TrimPrefix(joined, "listen"))
-	case "region", "my region":
-		return "region", ""
-	}
-	if len(words) > 1 && words[0] == "region" && len(words) <= 4 {
-		return "region", strings.Join(words[1:], " ")
-	}
-	return "", ""
 }
 
 // ask asks the core. root is the timestamp of a message that a thread may

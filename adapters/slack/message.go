@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"careerbot/adapters/internal/delivery"
+	"careerbot/adapters/internal/spoken"
 	"careerbot/bot"
 )
 
@@ -97,8 +98,8 @@ func (a *Adapter) goesOn(ctx context.Context, e event) bool {
 	if err != nil || asker == "" {
 		return false
 	}
-	what, _ := control(plainText(e.Text, e.botUser))
-	if asker != e.User || strings.Contains(e.Text, "<@") || what == "stop" {
+	what, _ := spoken.Read(plainText(e.Text, e.botUser))
+	if asker != e.User || strings.Contains(e.Text, "<@") || what == spoken.Stop {
 		a.endTalk(ctx, e)
 		return false
 	}
@@ -188,22 +189,22 @@ func (a *Adapter) reply(ctx context.Context, e event, why hearing) bot.Answer {
 		}
 		return a.ask(ctx, p, text, e.TS, true)
 	}
-	what, rest := control(text)
+	what, rest := spoken.Read(text)
 	private := why == direct
 	switch {
-	case what == "help":
+	case what == spoken.Help:
 		return a.core.Ask(ctx, bot.Question{Text: "help"})
-	case what == "stop" && !private:
+	case what == spoken.Stop && !private:
 		a.endTalk(ctx, e)
 		return bot.Answer{Kind: bot.Help, Title: "Quiet", Lead: "I am quiet here until somebody mentions me again."}
-	case private && what == "forget":
+	case private && what == spoken.Forget:
 		return a.forget(ctx, p)
-	case private && what == "about-me":
+	case private && what == spoken.AboutMe:
 		return a.about(ctx, p)
-	case private && what == "region":
+	case private && what == spoken.Region:
 		return a.chooseRegion(ctx, p, rest)
-	case what == "forget", what == "about-me", what == "region":
-		return bot.Answer{Kind: bot.Help, Title: "In private", Lead: "That is between you and me: use /career " + what + ", whose answer only you see."}
+	case what == spoken.Forget, what == spoken.AboutMe, what == spoken.Region:
+		return bot.Answer{Kind: bot.Help, Title: "In private", Lead: "That is between you and me: use /career " + string(what) + ", whose answer only you see."}
 	}
 	return a.ask(ctx, p, text, e.TS, false)
 }
@@ -212,7 +213,7 @@ func (a *Adapter) reply(ctx context.Context, e event, why hearing) bot.Answer {
 // mention where the app may read the channel.
 func (a *Adapter) beginTalk(ctx context.Context, e event, root string) {
 	owners := append(e.workspace.owners(), place{workspace: e.workspace, user: e.User}.person())
-	if what, _ := control(plainText(e.Text, e.botUser)); what == "stop" {
+	if what, _ := spoken.Read(plainText(e.Text, e.botUser)); what == spoken.Stop {
 		return
 	}
 	if err := a.store.Set(ctx, talkKey(e.workspace, e.channel, root), e.User, talkTime, owners...); err != nil {

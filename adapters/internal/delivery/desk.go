@@ -125,6 +125,7 @@ func (d *Desk) Deliver(ctx context.Context, m Message, compose Composer) Verdict
 }
 
 func (d *Desk) deliver(ctx context.Context, m Message, compose Composer) Verdict {
+	start := time.Now()
 	c, state := d.claim(ctx, m.Key)
 	d.counts.claims[state].Add(1)
 	ambiguous := m.Redelivered || state == Retaken || c.spare || d.ledgerOutage.recent()
@@ -140,7 +141,7 @@ func (d *Desk) deliver(ctx context.Context, m Message, compose Composer) Verdict
 	default:
 		return Again
 	}
-	if c.spare && !d.giveWay(ctx, m) {
+	if c.spare && !d.giveWay(ctx, m, start) {
 		d.release(ctx, c)
 		return Again
 	}
@@ -188,19 +189,21 @@ func (d *Desk) deliver(ctx context.Context, m Message, compose Composer) Verdict
 // Without the ledger another replica may be answering the same message, with
 // or without the ledger. So that one goes first and the other finds its
 // answer when it looks, who has no ledger waits a little, and longer with what
-// the platform delivers in another form as well.
+// the platform delivers in another form as well. The time is counted from the
+// message's arrival, which is the same for both: to learn that there is no
+// ledger takes one replica no time and another all that a step has.
 const (
-	firstWait  = 200 * time.Millisecond
-	secondWait = 600 * time.Millisecond
+	firstWait  = 500 * time.Millisecond
+	secondWait = 1100 * time.Millisecond
 )
 
 // giveWay waits so, and says whether the platform is still there.
-func (d *Desk) giveWay(ctx context.Context, m Message) bool {
+func (d *Desk) giveWay(ctx context.Context, m Message, start time.Time) bool {
 	wait := firstWait
 	if m.Second {
 		wait = secondWait
 	}
-	timer := time.NewTimer(wait)
+	timer := time.NewTimer(time.Until(start.Add(wait)))
 	defer timer.Stop()
 	select {
 	case <-timer.C:

@@ -455,7 +455,10 @@ func TestWithoutALedgerOneReplicaGivesWayToTheOther(t *testing.T) {
 	onStage(t, func(t *testing.T, s *stage) {
 		s.store.set(errors.New("gone"), errors.New("gone"), false)
 		var all sync.WaitGroup
-		for second, d := range map[bool]*delivery.Desk{false: s.desk, true: s.replica()} {
+		other := s.replica()
+		slow := &shaky{Local: s.store.Local, hangs: true} // learns late that there is no ledger
+		first := delivery.New(slow, slow, s.platform.send, delivery.Options{})
+		for second, d := range map[bool]*delivery.Desk{false: first, true: other} {
 			all.Go(func() {
 				m := message("m")
 				m.Second = second

@@ -1,8 +1,10 @@
-// Package discord answers commands and presses in Discord.
+// Package discord answers in Discord: commands and presses, mentions and direct
+// messages.
 //
-// One way leads through it, whichever door an interaction comes in by: read
-// what Discord sent, ask, render the answer, send it. The answer is the
-// response itself, which Discord waits three seconds for.
+// One way leads through it, whichever door something comes in by: read what
+// Discord sent, ask, render the answer, send it. To an interaction the answer
+// is the response itself, which Discord waits three seconds for; a message is
+// answered by a reply, once, whatever is dropped, restarted or killed.
 package discord
 
 import (
@@ -13,6 +15,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -67,16 +70,26 @@ type Config struct {
 	Guild         string // registers the commands in one server, at once, while they are worked on; "" everywhere
 
 	Core     Core
-	Records  bot.Records     // what the core remembers, erased with a server
 	Ledger   delivery.Ledger // of one store with Outbox; both nil: in this process
 	Outbox   delivery.Outbox
-	Settings settings.Store // nil: in this process
-	Log      *slog.Logger   // nil discards
+	Limiter  delivery.Limiter // of messages; nil: in this process
+	Settings settings.Store   // nil: in this process
+	Replicas Roll             // shares the shards out; nil: all are this process's
+	Log      *slog.Logger     // nil discards
 	// Names are the names and descriptions of commands in other languages.
 	Names Translations
 	// Within bounds what one thing that Discord sends may cost, such as the
 	// time of a store; nil for no bound. What ends with the context still ends.
 	Within func(context.Context) context.Context
+}
+
+// Roll says which replicas are alive.
+type Roll interface {
+	// Call says "here" for me, which it is for some seconds, and returns the
+	// names of all that are, mine among them.
+	Call(ctx context.Context, me string) ([]string, error)
+	// Leave takes me off.
+	Leave(ctx context.Context, me string) error
 }
 
 // Limits in time.
@@ -94,6 +107,8 @@ const (
 	mostSettings = 100_000
 	mostRendered = 512 // responses, some six thousand bytes each
 	mostShared   = 10_000
+	mostSeen     = 20_000 // messages and interactions
+	mostTasks    = 1024   // messages and interactions under way at once
 )
 
 // Adapter answers in Discord. Create it with [New]; it is safe for concurrent
@@ -108,6 +123,19 @@ type Adapter struct {
 	commands []*discordgo.ApplicationCommand
 	counts   Counts
 
+	desk   *delivery.Desk
+	drawer Drawer
+	pauses pauses
+	slots  chan struct{} // of tasks
+	tasks  sync.WaitGroup
+	self   atomic.Value // string: the bot's own id
+	known  atomic.Bool  // Discord has accepted the token and knows the commands
+	dead   chan error   // what Run ends with
+	missed chan struct{}
+	shards shards
+
+	seen     *lru.Cache[string, struct{}] // messages and interactions, by id
+	channels *lru.Cache[string, knownChannel]
 	rendered *lru.Cache[renderKey, []byte] // responses of answers that are asked for again and again
 	shared   *lru.Cache[string, struct{}]  // answers that were shared while the ledger was away
 }
@@ -118,7 +146,11 @@ func New(cfg Config) (*Adapter, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &Adapter{cfg: cfg, core: cfg.Core, store: cfg.Settings, log: cfg.Log, commands: Commands(cfg.Names)}
+	a := &Adapter{cfg: cfg, core: cfg.Core, store: cfg.Settings, log: cfg.Log, commands: Commands(cfg.Names),
+		slots: make(chan struct{}, mostTasks), dead: make(chan error, 1), missed: make(chan struct{}, 1)}
+	a.pauses.until = map[string]time.Time{}
+	a.shards.times = defaultTimes
+	a.desk = delivery.New(cfg.Ledger, cfg.Outbox, a.send, delivery.Options{Log: cfg.Log})
 	if cfg.Mode != Gateway {
 		key, err := hex.DecodeString(strings.TrimSpace(cfg.PublicKey))
 		if err != nil || len(key) != ed25519.PublicKeySize {
@@ -128,6 +160,15 @@ func New(cfg Config) (*Adapter, error) {
 	}
 	if a.rest, err = newREST(cfg.Token, cfg.APIURL); err != nil {
 		return nil, err
+	}
+	if a.drawer, err = newDrawings(); err != nil {
+		return nil, err
+	}
+	if a.seen, err = lru.New[string, struct{}](mostSeen); err != nil {
+		return nil, fmt.Errorf("discord: %w", err)
+	}
+	if a.channels, err = lru.New[string, knownChannel](mostChannels); err != nil {
+		return nil, fmt.Errorf("discord: %w", err)
 	}
 	if a.rendered, err = lru.New[renderKey, []byte](mostRendered); err != nil {
 		return nil, fmt.Errorf("discord: %w", err)
@@ -164,6 +205,9 @@ func (cfg Config) withDefaults() (Config, error) {
 		local := delivery.NewLocal(delivery.LocalOptions{Log: cfg.Log})
 		cfg.Ledger, cfg.Outbox = local, local
 	}
+	if cfg.Limiter == nil {
+		cfg.Limiter = delivery.NewLocalLimiter(delivery.Rates{})
+	}
 	if cfg.Settings == nil {
 		cfg.Settings = settings.NewLocal(mostSettings, time.Now)
 	}
@@ -178,22 +222,12 @@ func (a *Adapter) within(ctx context.Context) (context.Context, context.CancelFu
 	return context.WithTimeout(ctx, answerTime)
 }
 
-// Erase erases all that is kept of a server.
-func (a *Adapter) Erase(ctx context.Context, guild string) error {
-	owner := guildOwner(guild)
-	err := a.store.Forget(ctx, owner)
-	if a.cfg.Records != nil {
-		err = errors.Join(err, a.cfg.Records.Forget(ctx, owner))
-	}
-	if err != nil {
-		return fmt.Errorf("discord: erase a server: %w", err)
-	}
-	return nil
-}
-
 // Counts are what the adapter has done, for metrics. It holds no ids.
 type Counts struct {
 	Commands, Presses, Completions atomic.Int64
+	Messages, Missed               atomic.Int64 // said to the bot; of these, fetched afterwards
+	Limited                        atomic.Int64 // messages of a flood
+	Refused, Rerouted              atomic.Int64 // answers sent more plainly; to the asker in place of the channel
 	Shared                         atomic.Int64
 	Unreadable, Unsigned, Unknown  atomic.Int64
 }

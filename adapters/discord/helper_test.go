@@ -54,7 +54,7 @@ type app struct {
 func config(t testing.TB) discord.Config {
 	memory := bot.NewLocalMemory(1000, bot.TimeToLive, time.Now)
 	return discord.Config{Token: "a-very-secret-token", ApplicationID: "900", PublicKey: publicKey(), Mode: discord.HTTP,
-		Core: bot.New(catalogue(t), bot.WithMemory(memory)), Records: memory}
+		Core: bot.New(catalogue(t), bot.WithMemory(memory))}
 }
 
 func newApp(t *testing.T, change ...func(*discord.Config)) *app {

@@ -280,13 +280,6 @@ func TestWhatIsKeptIsShownAndForgotten(t *testing.T) {
 	if r := a.send(command("about-me")); !strings.Contains(r.text(), "Nothing is kept about you.") {
 		t.Errorf("afterwards: %s", r.text())
 	}
-	a.send(command("region", "region", "germany"))
-	if err := a.Erase(t.Context(), "10"); err != nil {
-		t.Fatal(err)
-	}
-	if r := a.send(command("about-me")); !strings.Contains(r.text(), "Nothing is kept about you.") {
-		t.Errorf("after the server left: %s", r.text())
-	}
 	if r := a.send(command("region", "region", "Atlantis")); !strings.Contains(r.text(), "stays as it is") {
 		t.Errorf("an unknown region: %s", r.text())
 	}

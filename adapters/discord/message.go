@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"mime/multipart"
 	"net/textproto"
+	"slices"
 	"strconv"
 )
 
@@ -111,8 +112,11 @@ func textDisplay(s string) component { return component{Type: typeText, Content:
 func row(c ...component) component { return component{Type: typeRow, Components: c} }
 
 // Encode is the message as the body of a request, with its pictures.
-func (m Message) Encode() (contentType string, body []byte, err error) {
-	b, err := encode(m)
+func (m Message) Encode() (contentType string, body []byte, err error) { return write(m, m) }
+
+// write is v, which holds m, as the body of a request with m's pictures.
+func write(v any, m Message) (contentType string, body []byte, err error) {
+	b, err := encode(v)
 	if err != nil || len(m.Pictures) == 0 {
 		return "application/json", b, err
 	}
@@ -155,3 +159,22 @@ func encode(v any) ([]byte, error) {
 	}
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }
+
+// noted is the message with one line of small print more, for which an answer
+// that everybody sees leaves [noteRoom].
+func (m Message) noted(s string) Message {
+	switch {
+	case len(m.Components) > 0 && m.Flags&flagComponentsV2 != 0:
+		frame := m.Components[0]
+		frame.Components = append(slices.Clone(frame.Components), textDisplay(s))
+		m.Components = append([]component{frame}, m.Components[1:]...)
+	case len(m.Embeds) > 0:
+		m.Embeds = []embed{{m.Embeds[0].Description + gap + s}}
+	default:
+		m.Content += gap + s
+	}
+	return m
+}
+
+// noteRoom is the room for such a line, in characters.
+const noteRoom = 200

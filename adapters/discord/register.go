@@ -20,15 +20,15 @@ func (a *Adapter) Register(ctx context.Context) (changed bool, err error) {
 	ctx, stop := context.WithTimeout(ctx, 2*callTime)
 	defer stop()
 	wanted := a.wantedCommands()
-	known, err := a.rest.ApplicationCommands(a.cfg.ApplicationID, a.cfg.Guild, discordgo.WithContext(ctx))
+	known, err := a.rest.ApplicationCommands(a.cfg.ApplicationID, a.cfg.Guild, a.bounded(ctx)...)
 	if err != nil {
-		return false, fmt.Errorf("discord: ask which commands are registered: %w", withoutBody(err))
+		return false, fmt.Errorf("discord: ask which commands are registered: %w", registering(err))
 	}
 	if same(wanted, known) {
 		return false, nil
 	}
-	if _, err = a.rest.ApplicationCommandBulkOverwrite(a.cfg.ApplicationID, a.cfg.Guild, wanted, discordgo.WithContext(ctx)); err != nil {
-		return false, fmt.Errorf("discord: register the commands: %w", withoutBody(err))
+	if _, err = a.rest.ApplicationCommandBulkOverwrite(a.cfg.ApplicationID, a.cfg.Guild, wanted, a.bounded(ctx)...); err != nil {
+		return false, fmt.Errorf("discord: register the commands: %w", registering(err))
 	}
 	a.log.InfoContext(ctx, "discord: commands registered", "commands", len(wanted))
 	return true, nil
@@ -49,19 +49,18 @@ func (a *Adapter) wantedCommands() []*discordgo.ApplicationCommand {
 	return out
 }
 
-// withoutBody keeps what Discord answered and leaves the request out.
-func withoutBody(err error) error {
-	var refused *discordgo.RESTError
-	if !errors.As(err, &refused) || refused.Response == nil {
-		return err
+// registering says what Discord had against it, without the request.
+func registering(err error) error {
+	var r refusal
+	if err = refused(err); errors.As(err, &r) {
+		switch {
+		case r.Status == http.StatusUnauthorized:
+			return errToken
+		case r.Status == http.StatusForbidden || r.Status == http.StatusNotFound:
+			return errApplication
+		}
 	}
-	if refused.Response.StatusCode == http.StatusUnauthorized {
-		return errors.New("DISCORD_TOKEN is refused: reset it under Bot of your application, and set the new one")
-	}
-	if refused.Message != nil {
-		return fmt.Errorf("status %d, code %d: %s", refused.Response.StatusCode, refused.Message.Code, refused.Message.Message)
-	}
-	return fmt.Errorf("status %d", refused.Response.StatusCode)
+	return err
 }
 
 // same says whether two lists of commands are the same to people: their order,

@@ -57,8 +57,8 @@ func Render(a bot.Answer, o Options) Message {
 
 // mostItems is how many texts and galleries an answer has: what is left of
 // [maxComponents] by the frame, a separator, the sources, the section that
-// shares, a row of buttons, a row with a select, and the word who shared.
-const mostItems = maxComponents - 1 - 1 - 1 - 3 - (1 + maxButtons) - 2 - 1
+// shares, a row of buttons, a row with a select, the word who shared, and a note.
+const mostItems = maxComponents - 1 - 1 - 1 - 3 - (1 + maxButtons) - 2 - 1 - 1
 
 func renderFull(a bot.Answer, o Options) Message {
 	end := ending(a, o)
@@ -141,11 +141,14 @@ func renderPlain(a bot.Answer, o Options) Message {
 // gap stands between two texts that are one.
 const gap = "\n\n"
 
-// end is what ends a message, escaped.
-type end struct{ sources, by, private, next string }
+// end is what ends a message, escaped, and the room for what may be noted yet.
+type end struct {
+	sources, by, private, next string
+	spare                      int
+}
 
 func (e end) length() int {
-	n := 0
+	n := e.spare
 	for _, s := range []string{e.sources, e.by, e.private, e.next} {
 		if s != "" {
 			n += length(s) + len(gap)
@@ -156,6 +159,9 @@ func (e end) length() int {
 
 func ending(a bot.Answer, o Options) end {
 	e := end{sources: sources(a.Sources, mostSources[o.Level])}
+	if o.Asker != "" {
+		e.spare = len(gap) + noteRoom
+	}
 	if o.By != "" {
 		name, _ := cut(oneLine(o.By), maxLabel)
 		e.by = "-# Shared by " + name + "."

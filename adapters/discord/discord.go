@@ -234,3 +234,6 @@ type Counts struct {
 
 // Counts are the adapter's counters, which go on counting.
 func (a *Adapter) Counts() *Counts { return &a.counts }
+
+// Delivery is what the desk has done.
+func (a *Adapter) Delivery() *delivery.Desk { return a.desk }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sync"
 
 	lru "github.com/hashicorp/golang-lru/v2"
 
@@ -16,8 +17,12 @@ const mostDrawings = 128
 
 // drawings draws charts, each once as long as it is kept. Discord is dark for
 // most people, and a picture brings its own background.
+//
+// One is drawn at a time: it takes some twenty milliseconds of a processor, and
+// those who ask for the same wait for it.
 type drawings struct {
 	kept *lru.Cache[string, []byte]
+	mu   sync.Mutex
 }
 
 func newDrawings() (*drawings, error) {
@@ -25,7 +30,7 @@ func newDrawings() (*drawings, error) {
 	if err != nil {
 		return nil, fmt.Errorf("discord: %w", err)
 	}
-	return &drawings{kept}, nil
+	return &drawings{kept: kept}, nil
 }
 
 // Draw implements [Drawer].
@@ -34,6 +39,11 @@ func (d *drawings) Draw(c bot.Chart) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("discord: a chart: %w", err)
 	}
+	if png, ok := d.kept.Get(string(key)); ok {
+		return png, nil
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	if png, ok := d.kept.Get(string(key)); ok {
 		return png, nil
 	}

@@ -121,13 +121,13 @@ func (a *Adapter) selfID() string {
 	return id
 }
 
-// later runs f beside what goes on, bounded in number, and says whether it does.
-func (a *Adapter) later(ctx context.Context, f func(context.Context)) bool {
+// later runs f beside what goes on, bounded in number.
+func (a *Adapter) later(ctx context.Context, f func(context.Context)) {
 	select {
 	case a.slots <- struct{}{}:
 	default:
 		a.log.ErrorContext(ctx, "discord: too much is under way; something was dropped")
-		return false
+		return
 	}
 	a.tasks.Go(func() {
 		defer func() { <-a.slots }()
@@ -138,5 +138,4 @@ func (a *Adapter) later(ctx context.Context, f func(context.Context)) bool {
 		}()
 		f(ctx)
 	})
-	return true
 }

@@ -34,7 +34,7 @@ func TestDeliveryOnEveryTopology(t *testing.T) {
 				cfg := cfg
 				cfg.Key, cfg.patience = rand.Text(), 10*time.Second
 				s := opened(t, cfg, time.Now)
-				return deliverytest.Store{Ledger: s.ledger(shortTerms), Outbox: s.outbox(shortTerms), Terms: shortTerms,
+				return deliverytest.Store{Ledger: s.ledger(delivered, shortTerms), Outbox: s.outbox(delivered, shortTerms), Terms: shortTerms,
 					Peer: func(t *testing.T) (delivery.Outbox, func()) {
 						p, err := Open(cfg)
 						if err != nil {
@@ -42,14 +42,14 @@ func TestDeliveryOnEveryTopology(t *testing.T) {
 						}
 						kill := func() { _ = p.Close() }
 						t.Cleanup(kill)
-						return p.outbox(shortTerms), kill
+						return p.outbox(delivered, shortTerms), kill
 					}}
 			}
 			deliverytest.TestModel(t, func(t *testing.T) deliverytest.Store {
 				cfg := cfg
 				cfg.Key, cfg.patience = rand.Text(), 10*time.Second
 				s := opened(t, cfg, time.Now)
-				return deliverytest.Store{Ledger: s.Ledger(), Outbox: s.Outbox()}
+				return deliverytest.Store{Ledger: s.Ledger(delivered), Outbox: s.Outbox(delivered)}
 			})
 			deliverytest.TestLedger(t, deliverytest.Wall, open)
 			deliverytest.TestOutbox(t, deliverytest.Wall, open)
@@ -143,7 +143,7 @@ func TestALimiterWithoutRedisKeepsTheRatesOnItsOwn(t *testing.T) {
 func TestNothingOfDeliveryNamesAnybodyOrStaysForEver(t *testing.T) {
 	onEach(t, func(t *testing.T, open func(t *testing.T, now func() time.Time) *Store, masters func(t *testing.T) []*goredis.Client) {
 		s, ctx := open(t, time.Now), t.Context()
-		ledger, outbox := s.Ledger(), s.Outbox()
+		ledger, outbox := s.Ledger(delivered), s.Outbox(delivered)
 		l := delivery.Letter{Key: delivery.Key("slack", "TACME", "CSECRET", "1.2"), Lane: delivery.Key("TACME", "CSECRET"), Group: "TACME",
 			Payload: []byte(`{"channel":"CSECRET","user":"UANN","text":"Data Engineers build"}`), NotBefore: time.Now().Add(time.Hour)}
 		if _, err := ledger.Claim(ctx, l.Key, "n"); err != nil {
@@ -185,10 +185,30 @@ func TestNothingOfDeliveryNamesAnybodyOrStaysForEver(t *testing.T) {
 	})
 }
 
+// TestAPlatformsLettersAreItsOwn: a sender of one platform cannot read those of
+// another.
+func TestAPlatformsLettersAreItsOwn(t *testing.T) {
+	cfg, _ := topologies[0].start(t)
+	s, ctx, w := opened(t, cfg, time.Now), t.Context(), &wall{}
+	if err := s.Outbox("discord").Put(ctx, "n", delivery.Letter{Key: "m"}); err != nil {
+		t.Fatal(err)
+	}
+	if state, err := s.Ledger("slack").Claim(ctx, "m", "n"); err != nil || state != delivery.Won {
+		t.Errorf("the claim of another platform: %v, %v", state, err)
+	}
+	other := &wall{}
+	other.works(t, s.Outbox("slack"))
+	w.works(t, s.Outbox("discord"))
+	eventually(t, "it is sent", func() bool { return len(w.all()) == 1 })
+	if len(other.all()) > 0 {
+		t.Error("by another platform's sender")
+	}
+}
+
 func TestAnOutboxThatIsFullSaysSo(t *testing.T) {
 	cfg, _ := topologies[0].start(t)
 	s, ctx := opened(t, cfg, time.Now), t.Context()
-	o := s.Outbox()
+	o := s.Outbox(delivered)
 	o.most = 2
 	for _, key := range []string{"a", "b"} {
 		if err := o.Put(ctx, "n", delivery.Letter{Key: key, Lane: key}); err != nil {
@@ -201,7 +221,7 @@ func TestAnOutboxThatIsFullSaysSo(t *testing.T) {
 	if err := o.Put(ctx, "n", delivery.Letter{Key: "a", Lane: "a"}); err != nil {
 		t.Errorf("one that is there: %v", err)
 	}
-	if state, err := s.Ledger().Claim(ctx, "c", "n"); err != nil || state != delivery.Won {
+	if state, err := s.Ledger(delivered).Claim(ctx, "c", "n"); err != nil || state != delivery.Won {
 		t.Errorf("what was refused is %v, %v", state, err)
 	}
 	w := &wall{}
@@ -217,7 +237,7 @@ func TestAReplicaWhoseClockIsWrongSendsInTime(t *testing.T) {
 			cfg, _ := topologies[0].start(t)
 			now := func() time.Time { return time.Now().Add(wrong) }
 			s, w := opened(t, cfg, now), &wall{}
-			o, start := s.Outbox(), time.Now()
+			o, start := s.Outbox(delivered), time.Now()
 			const wait = 300 * time.Millisecond
 			if err := o.Put(t.Context(), "n", delivery.Letter{Key: "a", Since: now(), NotBefore: now().Add(wait)}); err != nil {
 				t.Fatal(err)
@@ -240,7 +260,7 @@ func TestARetryAfterOutlivesItsLetter(t *testing.T) {
 	cfg, _ := topologies[0].start(t)
 	terms := shortTerms
 	terms.GiveUp = 600 * time.Millisecond
-	o := opened(t, cfg, time.Now).outbox(terms)
+	o := opened(t, cfg, time.Now).outbox(delivered, terms)
 	const pause = 500 * time.Millisecond
 	letters, tried := make(chan time.Time, 10), make(chan time.Time, 1)
 	ctx, stop := context.WithCancel(t.Context())

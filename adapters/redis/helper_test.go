@@ -139,3 +139,6 @@ func (l *logged) count(s string) int {
 }
 
 func (l *logged) logger() *slog.Logger { return slog.New(slog.NewTextHandler(l, nil)) }
+
+// delivered is the platform that the tests deliver to.
+const delivered = "slack"

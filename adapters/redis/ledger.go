@@ -32,16 +32,17 @@ var (
 type Ledger struct {
 	s     *Store
 	terms delivery.Terms
-	post  string // sets apart what is tried out from what is delivered
+	post  string // sets the platforms apart, and what is only tried out
 }
 
-// Ledger keeps claims.
-func (s *Store) Ledger() *Ledger { return s.ledger(delivery.Terms{Lease: s.cfg.Lease}) }
+// Ledger keeps the claims of a platform. It goes with the Outbox of the same.
+func (s *Store) Ledger(platform string) *Ledger {
+	return s.ledger(platform, delivery.Terms{Lease: s.cfg.Lease})
+}
 
-func (s *Store) ledger(terms delivery.Terms) *Ledger { return &Ledger{s, terms.OrDefault(), delivered} }
-
-// delivered is the post of all that is not tried out only.
-const delivered = "delivery"
+func (s *Store) ledger(post string, terms delivery.Terms) *Ledger {
+	return &Ledger{s, terms.OrDefault(), post}
+}
 
 // post is what all keys of a post begin with.
 func (r *ring) post(name string) string { return slotted(r.name(name), "") }

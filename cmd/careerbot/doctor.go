@@ -8,9 +8,12 @@ import (
 	"log/slog"
 	"strings"
 	"time"
+
+	"careerbot/adapters/redis"
 )
 
-const doctorMore = `It looks at what serve would start with: the settings of Slack, the catalogue, Redis. Each line is ok, a
+const doctorMore = `It looks at what serve would start with: the settings of Slack and Discord, the
+catalogue, Redis. Each line is ok, a
 warning or an error, with the remedy. --json prints them as one list. The exit code is 1 if any is an error.`
 
 // finding is one thing that the doctor looked at.
@@ -41,7 +44,8 @@ func runDoctor(ctx context.Context, e *env, args []string) error {
 	}
 	ctx, stop := context.WithTimeout(ctx, doctorTime)
 	defer stop()
-	found := append(e.examineSlack(), e.examineCatalogue()...)
+	found := append(e.examineSlack(), e.examineDiscord()...)
+	found = append(found, e.examineCatalogue()...)
 	found = append(found, e.examineRedis(ctx)...)
 	if err := e.tell(found, asJSON); err != nil {
 		return err
@@ -130,15 +134,22 @@ func (e *env) examineRedis(ctx context.Context) []finding {
 	for _, a := range advice {
 		found = append(found, finding{What: "Redis", State: stateWarning, Says: a})
 	}
-	d, err := r.Outbox().Depth(ctx)
-	switch {
-	case err != nil:
-		found = append(found, finding{"outbox", stateError, err.Error(), "Look at Redis."})
-	case d.Dead > 0:
-		found = append(found, finding{"outbox", stateWarning, fmt.Sprintf("%d answers wait; %d were given up in the last 30 days.", d.Waiting, d.Dead),
-			"The log says why at the time: \"given up\" or \"can never be sent\"."})
-	default:
-		found = append(found, finding{What: "outbox", State: stateOK, Says: fmt.Sprintf("%d answers wait, none was given up.", d.Waiting)})
+	for _, platform := range []string{"Slack", "Discord"} {
+		found = append(found, examineOutbox(ctx, platform, r.Outbox(strings.ToLower(platform))))
 	}
 	return found
+}
+
+// examineOutbox looks at the answers of a platform that wait.
+func examineOutbox(ctx context.Context, platform string, o *redis.Outbox) finding {
+	what := platform + "'s outbox"
+	d, err := o.Depth(ctx)
+	switch {
+	case err != nil:
+		return finding{what, stateError, err.Error(), "Look at Redis."}
+	case d.Dead > 0:
+		return finding{what, stateWarning, fmt.Sprintf("%d answers wait; %d were given up in the last 30 days.", d.Waiting, d.Dead),
+			"The log says why at the time: \"given up\" or \"can never be sent\"."}
+	}
+	return finding{What: what, State: stateOK, Says: fmt.Sprintf("%d answers wait, none was given up.", d.Waiting)}
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"sync/atomic"
 
+	"careerbot/adapters/discord"
 	"careerbot/adapters/prometheus"
 	"careerbot/adapters/redis"
 	"careerbot/adapters/slack"
@@ -24,31 +25,31 @@ func watchSlack(m *prometheus.Metrics, a *slack.Adapter) {
 		m.Count("careerbot_verdicts_total", "What people pressed below an answer.", of(n), "platform", "slack", "verdict", verdict)
 	}
 	m.Count("careerbot_limited_total", "Messages of a flood that were not answered.", of(&c.Limited), "platform", "slack")
-	watchDelivery(m, "slack", a)
+	m.Delivery("slack", a.Delivery())
 }
 
 func of(n *atomic.Int64) func() float64 { return func() float64 { return float64(n.Load()) } }
 
-// watchDelivery shows how answers to messages were delivered.
-func watchDelivery(m *prometheus.Metrics, platform string, a *slack.Adapter) {
-	d := a.Delivery()
-	counts := func(name, help, label string, values map[string]func() uint64) {
-		for value, f := range values {
-			m.Count(name, help, func() float64 { return float64(f()) }, "platform", platform, label, value)
-		}
+// watchDiscord shows what Discord's adapter has done.
+func watchDiscord(m *prometheus.Metrics, a *discord.Adapter) {
+	c := a.Counts()
+	for what, n := range map[string]*atomic.Int64{"command": &c.Commands, "message": &c.Messages, "press": &c.Presses, "lookup": &c.Completions} {
+		m.Count("careerbot_received_total", "What a platform sent, by what it was.", of(n), "platform", "discord", "what", what)
 	}
-	counts("careerbot_claims_total", "Messages that were claimed, by how the claim stood.", "state", map[string]func() uint64{
-		"won": func() uint64 { return d.Counts().Won }, "retaken": func() uint64 { return d.Counts().Retaken },
-		"held": func() uint64 { return d.Counts().Held }, "queued": func() uint64 { return d.Counts().Queued },
-		"done": func() uint64 { return d.Counts().Done }, "spared": func() uint64 { return d.Counts().Spared }})
-	counts("careerbot_posts_total", "Posts of answers, by outcome.", "outcome", map[string]func() uint64{
-		"sent": func() uint64 { return d.Counts().Sent }, "later": func() uint64 { return d.Counts().Later },
-		"unsure": func() uint64 { return d.Counts().Unsure }, "never": func() uint64 { return d.Counts().Never }})
-	counts("careerbot_delivery_events_total", "What else befell messages on their way.", "event", map[string]func() uint64{
-		"wait": func() uint64 { return d.Counts().Waits }, "again": func() uint64 { return d.Counts().Again },
-		"retry": func() uint64 { return d.Counts().Retries }, "looked first": func() uint64 { return d.Counts().Ambiguous },
-		"ledger error": func() uint64 { return d.Counts().LedgerErrors }, "outbox error": func() uint64 { return d.Counts().OutboxErrors },
-		"panic": func() uint64 { return d.Counts().Panics }})
+	for why, n := range map[string]*atomic.Int64{"unsigned": &c.Unsigned, "unreadable": &c.Unreadable, "unknown": &c.Unknown} {
+		m.Count("careerbot_turned_away_total", "Requests that were not read on, by why.", of(n), "platform", "discord", "why", why)
+	}
+	m.Count("careerbot_refused_payloads_total", "Answers that a platform took only as plain text.", of(&c.Refused), "platform", "discord")
+	m.Count("careerbot_limited_total", "Messages of a flood that were not answered.", of(&c.Limited), "platform", "discord")
+	m.Count("careerbot_missed_total", "Messages that no session heard and that were fetched afterwards.", of(&c.Missed), "platform", "discord")
+	m.Count("careerbot_rerouted_total", "Answers that went to the asker, since the bot may not post where it was asked.", of(&c.Rerouted), "platform", "discord")
+	m.Gauge("careerbot_ready", "1 while the platform is connected.", func() float64 {
+		if a.Ready() {
+			return 1
+		}
+		return 0
+	}, "platform", "discord")
+	m.Delivery("discord", a.Delivery())
 }
 
 // watch shows how Redis does.

@@ -33,8 +33,11 @@ const serveMore = `Set what belongs to the platforms that it shall answer on:
   Slack, HTTP         SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET
   Slack, several      SLACK_CLIENT_ID, SLACK_CLIENT_SECRET, SLACK_REDIRECT_URL, SLACK_TOKEN_DIR and
     workspaces        SLACK_TOKEN_KEY in place of SLACK_BOT_TOKEN
+  Discord             DISCORD_TOKEN and DISCORD_APPLICATION_ID; with DISCORD_PUBLIC_KEY commands may
+                      come by HTTP. DISCORD_MODE opens one door only: gateway or http
 Each secret may stand in a file instead, named by SLACK_BOT_TOKEN_FILE and so on.
-LISTEN_ADDR is where it listens for HTTP (default :8080): Slack's requests, /healthz and /readyz.
+LISTEN_ADDR is where it listens for HTTP (default :8080): the platforms' requests, /healthz and
+/readyz. A platform that fails is tried again and keeps no other from being served.
 ADMIN_ADDR is where the operator finds /metrics (default 127.0.0.1:9090).
 Replicas share what they keep in Redis: REDIS_URL, or REDIS_ADDRS with REDIS_MASTER_NAME or
 REDIS_CLUSTER=1. Without it, each process keeps it on its own.`
@@ -44,6 +47,12 @@ type adapter interface {
 	Run(ctx context.Context) error
 	Drain(ctx context.Context)
 	Ready() bool
+}
+
+// named is an adapter, and the platform that it is for.
+type named struct {
+	platform string
+	adapter
 }
 
 func runServe(ctx context.Context, e *env, args []string) error {
@@ -66,21 +75,40 @@ func runServe(ctx context.Context, e *env, args []string) error {
 	e.thrift()
 	s := &server{log: log, mux: http.NewServeMux(), admin: http.NewServeMux(), goodbye: goodbyeTime, shared: shared}
 	s.admin.Handle("GET /metrics", m.Handler(log))
-	a, requests, err := e.slack(watched{b, m.Asker("slack", b)}, shared, log)
-	switch {
-	case err != nil:
+	if err := e.platforms(s, b, m); err != nil {
 		return err
-	case a == nil:
-		return errors.New("nothing to serve: set SLACK_BOT_TOKEN with SLACK_APP_TOKEN or SLACK_SIGNING_SECRET (careerbot help serve says more); " +
-			"to try it without any set-up: careerbot chat")
 	}
-	watchSlack(m, a)
-	s.adapters = append(s.adapters, a)
-	s.mux.Handle("/slack/", requests)
 	var followed sync.WaitGroup
 	followed.Go(func() { e.follow(ctx, b, func(said string) { log.Info("catalogue: " + said) }) })
 	defer followed.Wait()
 	return s.serve(ctx, cmp.Or(e.getenv("LISTEN_ADDR"), ":8080"), e.getenv("ADMIN_ADDR"))
+}
+
+// platforms adds the adapters whose settings are present.
+func (e *env) platforms(s *server, b *bot.Bot, m *prometheus.Metrics) error {
+	a, requests, err := e.slack(watched{b, m.Asker("slack", b)}, s.shared, s.log)
+	if err != nil {
+		return err
+	}
+	if a != nil {
+		watchSlack(m, a)
+		s.adapters = append(s.adapters, named{"slack", a})
+		s.mux.Handle("/slack/", requests)
+	}
+	d, err := e.discord(watched{b, m.Asker("discord", b)}, s.shared, s.log)
+	if err != nil {
+		return err
+	}
+	if d != nil {
+		watchDiscord(m, d)
+		s.adapters = append(s.adapters, named{"discord", d})
+		s.mux.Handle("/discord/", d.Handler())
+	}
+	if len(s.adapters) == 0 {
+		return errors.New("nothing to serve: set SLACK_BOT_TOKEN with SLACK_APP_TOKEN or SLACK_SIGNING_SECRET, or DISCORD_TOKEN with DISCORD_APPLICATION_ID " +
+			"(careerbot help serve says more); to try it without any set-up: careerbot chat")
+	}
+	return nil
 }
 
 // thrift gives back what reading the catalogue took, and keeps the heap small
@@ -117,7 +145,8 @@ type server struct {
 	mux      *http.ServeMux // for the platforms
 	admin    *http.ServeMux // for the operator
 	shared   *shared
-	adapters []adapter
+	adapters []named
+	faults   sync.Map // platform: why it is not served just now
 	goodbye  time.Duration
 	leaving  atomic.Bool
 }
@@ -148,7 +177,7 @@ func (s *server) serve(ctx context.Context, address, admin string) error {
 	running.Go(func() { s.shared.follow(work) })
 	for _, a := range s.adapters {
 		running.Go(func() {
-			if err := a.Run(work); err != nil {
+			if err := s.run(work, a); err != nil {
 				failed <- err
 			}
 		})
@@ -194,6 +223,34 @@ func (s *server) serve(ctx context.Context, address, admin string) error {
 	return err
 }
 
+// retryTime is how long a platform that failed is left alone at most.
+const retryTime = time.Minute
+
+// run runs an adapter until ctx is done. What one platform has against its
+// settings keeps no other from being served: it is tried again, and /readyz
+// says so. Where there is no other, it ends with the error.
+func (s *server) run(ctx context.Context, a named) error {
+	for wait := time.Second; ; wait = min(2*wait, retryTime) {
+		began := time.Now()
+		err := a.Run(ctx)
+		if err == nil || ctx.Err() != nil || len(s.adapters) == 1 {
+			return err
+		}
+		if time.Since(began) > retryTime {
+			wait = time.Second
+		}
+		s.faults.Store(a.platform, err.Error())
+		s.log.Error("a platform is not served; trying again", "platform", a.platform, "in", wait, "error", err)
+		timer := time.NewTimer(wait)
+		select {
+		case <-ctx.Done():
+			timer.Stop()
+			return nil
+		case <-timer.C:
+		}
+	}
+}
+
 // adminAddress is where the operator looks when ADMIN_ADDR is not set.
 const adminAddress = "127.0.0.1:9090"
 
@@ -236,13 +293,24 @@ func (s *server) ready(w http.ResponseWriter, _ *http.Request) {
 		http.Error(w, s.shared.fault(), http.StatusServiceUnavailable)
 		return
 	}
+	connected, faults := false, []string{s.shared.fault()}
 	for _, a := range s.adapters {
 		if a.Ready() {
-			fmt.Fprintln(w, strings.TrimSpace("ready\n"+s.shared.fault()))
-			return
+			connected = true
+			continue
 		}
+		fault := a.platform + " is not connected yet"
+		if why, ok := s.faults.Load(a.platform); ok {
+			fault = why.(string)
+		}
+		faults = append(faults, fault)
 	}
-	http.Error(w, "no platform is connected yet", http.StatusServiceUnavailable)
+	says := strings.TrimSpace(strings.Join(faults, "\n"))
+	if !connected {
+		http.Error(w, says, http.StatusServiceUnavailable)
+		return
+	}
+	fmt.Fprintln(w, strings.TrimSpace("ready\n"+says))
 }
 
 func listenCause(err error) error {

@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"careerbot/adapters/discord"
 	"careerbot/adapters/redis"
 	"careerbot/adapters/slack"
 	"careerbot/adapters/slack/install"
@@ -82,9 +83,22 @@ func (s *shared) slack(cfg *slack.Config) {
 	}
 	cfg.Within = redis.Budget
 	cfg.Settings = s.redis.Settings()
-	cfg.Ledger = s.redis.Ledger()
-	cfg.Outbox = s.redis.Outbox()
+	cfg.Ledger = s.redis.Ledger("slack")
+	cfg.Outbox = s.redis.Outbox("slack")
 	cfg.Limiter = s.redis.Limiter()
+}
+
+// discord does so for Discord's, whose replicas share its shards besides.
+func (s *shared) discord(cfg *discord.Config) {
+	if s.redis == nil {
+		return
+	}
+	cfg.Within = redis.Budget
+	cfg.Settings = s.redis.Settings()
+	cfg.Ledger = s.redis.Ledger("discord")
+	cfg.Outbox = s.redis.Outbox("discord")
+	cfg.Limiter = s.redis.Limiter()
+	cfg.Replicas = s.redis.Roll("discord")
 }
 
 // tokens is where the tokens of workspaces are kept: in the folder, if one is

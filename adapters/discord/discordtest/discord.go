@@ -3,6 +3,7 @@ package discordtest
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"mime"
@@ -83,7 +84,7 @@ func (d *Discord) routes() http.Handler {
 		method, path, _ := strings.Cut(pattern, " ")
 		mux.HandleFunc(method+" /api/v10"+path, func(w http.ResponseWriter, r *http.Request) {
 			if r.Header.Get("Authorization") != "Bot "+d.Token {
-				refuse(w, http.StatusUnauthorized, 0, "401: Unauthorized")
+				refuse(w, http.StatusUnauthorized, 0, "401")
 				return
 			}
 			f(w, r)
@@ -223,7 +224,7 @@ func body(r *http.Request) ([]byte, int, error) {
 	files := 0
 	for {
 		p, err := form.NextPart()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return payload, files, nil
 		}
 		if err != nil {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"careerbot/adapters/discord"
 	"careerbot/knowledge"
 )
 
@@ -79,3 +80,16 @@ func read(t *testing.T, file string) string {
 
 // squeezed is text on one line.
 func squeezed(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// Discord's set-up page gives each permission with the reason that doctor gives.
+func TestDiscordsPageNamesEveryPermission(t *testing.T) {
+	page := read(t, "../../deploy/discord/README.md")
+	for _, r := range discord.Reasons {
+		if row := "| " + r.Name + " | " + r.Why + " |"; !strings.Contains(page, row) {
+			t.Errorf("it lacks %q", row)
+		}
+	}
+	if got := strings.Count(page, " | to "); got != len(discord.Reasons) {
+		t.Errorf("it names %d permissions, of %d", got, len(discord.Reasons))
+	}
+}

@@ -13,10 +13,13 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"sync"
 
+	"codeberg.org/go-fonts/liberation/liberationsansbold"
+	"codeberg.org/go-fonts/liberation/liberationsansregular"
 	xfont "golang.org/x/image/font"
+	"golang.org/x/image/font/opentype"
 	"gonum.org/v1/plot/font"
-	"gonum.org/v1/plot/font/liberation"
 	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
@@ -141,7 +144,19 @@ type pen struct {
 	y vg.Length
 }
 
-var fonts = font.NewCache(liberation.Collection())
+// Of the twelve faces of plot's own collection two are used, and the others are
+// four million bytes of the program.
+var fonts = sync.OnceValue(func() *font.Cache {
+	var faces font.Collection
+	for weight, ttf := range map[xfont.Weight][]byte{xfont.WeightNormal: liberationsansregular.TTF, xfont.WeightBold: liberationsansbold.TTF} {
+		face, err := opentype.Parse(ttf)
+		if err != nil {
+			panic("chart: a font of the program's own: " + err.Error())
+		}
+		faces = append(faces, font.Face{Font: font.Font{Typeface: "Liberation", Variant: "Sans", Weight: weight}, Face: face})
+	}
+	return font.NewCache(faces)
+})
 
 // style is how text looks: its colour, size, and what of it lies at its point.
 func style(c color.Color, size vg.Length, bold bool, x text.XAlignment) draw.TextStyle {
@@ -149,7 +164,7 @@ func style(c color.Color, size vg.Length, bold bool, x text.XAlignment) draw.Tex
 	if bold {
 		f.Weight = xfont.WeightBold
 	}
-	return draw.TextStyle{Color: c, Font: f, XAlign: x, YAlign: draw.YTop, Handler: text.Plain{Fonts: fonts}}
+	return draw.TextStyle{Color: c, Font: f, XAlign: x, YAlign: draw.YTop, Handler: text.Plain{Fonts: fonts()}}
 }
 
 func (p *pen) title(c bot.Chart) {

@@ -134,9 +134,7 @@ func (s *Store) checkRecords(ctx context.Context, who string) error {
 // checkDelivery takes a letter the whole way, beside those that wait.
 func (s *Store) checkDelivery(ctx context.Context, who string) (alone bool, err error) {
 	terms := delivery.Terms{Lease: checkTime, Kept: checkTime, GiveUp: checkTime}
-	ledger, outbox := s.ledger(terms), s.outbox(terms)
-	ledger.post = "check " + who
-	outbox.post = ledger.post
+	ledger, outbox := s.ledger(terms, "check "+who), s.outbox(terms, "check "+who)
 	for _, end := range []func(ctx context.Context, key, nonce string) error{ledger.Release, ledger.Done} {
 		if _, err := ledger.Claim(ctx, "claimed", who); err != nil {
 			return false, err

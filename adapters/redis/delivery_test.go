@@ -34,7 +34,7 @@ func TestDeliveryOnEveryTopology(t *testing.T) {
 				cfg := cfg
 				cfg.Key, cfg.patience = rand.Text(), 10*time.Second
 				s := opened(t, cfg, time.Now)
-				return deliverytest.Store{Ledger: s.ledger(shortTerms), Outbox: s.outbox(shortTerms), Terms: shortTerms,
+				return deliverytest.Store{Ledger: s.ledger(shortTerms, "test"), Outbox: s.outbox(shortTerms, "test"), Terms: shortTerms,
 					Peer: func(t *testing.T) (delivery.Outbox, func()) {
 						p, err := Open(cfg)
 						if err != nil {
@@ -42,14 +42,14 @@ func TestDeliveryOnEveryTopology(t *testing.T) {
 						}
 						kill := func() { _ = p.Close() }
 						t.Cleanup(kill)
-						return p.outbox(shortTerms), kill
+						return p.outbox(shortTerms, "test"), kill
 					}}
 			}
 			deliverytest.TestModel(t, func(t *testing.T) deliverytest.Store {
 				cfg := cfg
 				cfg.Key, cfg.patience = rand.Text(), 10*time.Second
 				s := opened(t, cfg, time.Now)
-				return deliverytest.Store{Ledger: s.Ledger(), Outbox: s.Outbox()}
+				return deliverytest.Store{Ledger: s.Ledger("slack"), Outbox: s.Outbox("slack")}
 			})
 			deliverytest.TestLedger(t, deliverytest.Wall, open)
 			deliverytest.TestOutbox(t, deliverytest.Wall, open)
@@ -143,7 +143,7 @@ func TestALimiterWithoutRedisKeepsTheRatesOnItsOwn(t *testing.T) {
 func TestNothingOfDeliveryNamesAnybodyOrStaysForEver(t *testing.T) {
 	onEach(t, func(t *testing.T, open func(t *testing.T, now func() time.Time) *Store, masters func(t *testing.T) []*goredis.Client) {
 		s, ctx := open(t, time.Now), t.Context()
-		ledger, outbox := s.Ledger(), s.Outbox()
+		ledger, outbox := s.Ledger("slack"), s.Outbox("slack")
 		l := delivery.Letter{Key: delivery.Key("slack", "TACME", "CSECRET", "1.2"), Lane: delivery.Key("TACME", "CSECRET"), Group: "TACME",
 			Payload: []byte(`{"channel":"CSECRET","user":"UANN","text":"Data Engineers build"}`), NotBefore: time.Now().Add(time.Hour)}
 		if _, err := ledger.Claim(ctx, l.Key, "n"); err != nil {
@@ -188,7 +188,7 @@ func TestNothingOfDeliveryNamesAnybodyOrStaysForEver(t *testing.T) {
 func TestAnOutboxThatIsFullSaysSo(t *testing.T) {
 	cfg, _ := topologies[0].start(t)
 	s, ctx := opened(t, cfg, time.Now), t.Context()
-	o := s.Outbox()
+	o := s.Outbox("slack")
 	o.most = 2
 	for _, key := range []string{"a", "b"} {
 		if err := o.Put(ctx, "n", delivery.Letter{Key: key, Lane: key}); err != nil {
@@ -201,7 +201,7 @@ func TestAnOutboxThatIsFullSaysSo(t *testing.T) {
 	if err := o.Put(ctx, "n", delivery.Letter{Key: "a", Lane: "a"}); err != nil {
 		t.Errorf("one that is there: %v", err)
 	}
-	if state, err := s.Ledger().Claim(ctx, "c", "n"); err != nil || state != delivery.Won {
+	if state, err := s.Ledger("slack").Claim(ctx, "c", "n"); err != nil || state != delivery.Won {
 		t.Errorf("what was refused is %v, %v", state, err)
 	}
 	w := &wall{}
@@ -217,7 +217,7 @@ func TestAReplicaWhoseClockIsWrongSendsInTime(t *testing.T) {
 			cfg, _ := topologies[0].start(t)
 			now := func() time.Time { return time.Now().Add(wrong) }
 			s, w := opened(t, cfg, now), &wall{}
-			o, start := s.Outbox(), time.Now()
+			o, start := s.Outbox("slack"), time.Now()
 			const wait = 300 * time.Millisecond
 			if err := o.Put(t.Context(), "n", delivery.Letter{Key: "a", Since: now(), NotBefore: now().Add(wait)}); err != nil {
 				t.Fatal(err)
@@ -240,7 +240,7 @@ func TestARetryAfterOutlivesItsLetter(t *testing.T) {
 	cfg, _ := topologies[0].start(t)
 	terms := shortTerms
 	terms.GiveUp = 600 * time.Millisecond
-	o := opened(t, cfg, time.Now).outbox(terms)
+	o := opened(t, cfg, time.Now).outbox(terms, "test")
 	const pause = 500 * time.Millisecond
 	letters, tried := make(chan time.Time, 10), make(chan time.Time, 1)
 	ctx, stop := context.WithCancel(t.Context())
@@ -294,4 +294,43 @@ func TestALockThatWasTakenWithoutWordIsGivenUp(t *testing.T) {
 		t.Fatal(err)
 	}
 	unlock()
+}
+
+// TestALetterGoesToItsOwnPlatform has two platforms share one Redis, and one
+// of them absent from a replica: the other's sender is given none of its letters.
+func TestALetterGoesToItsOwnPlatform(t *testing.T) {
+	cfg, _ := topologies[0].start(t)
+	cfg.Key = rand.Text()
+	s := opened(t, cfg, time.Now)
+	for _, platform := range []string{"slack", "discord"} { // in the same lane, under the same key
+		if err := s.Outbox(platform).Put(t.Context(), "n", delivery.Letter{Key: "k", Lane: "lane", Payload: []byte(platform)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	sentBy := func(platform string) string {
+		ctx, stop := context.WithTimeout(t.Context(), 5*time.Second)
+		defer stop()
+		var got string
+		err := s.Outbox(platform).Run(ctx, func(_ context.Context, l delivery.Letter) delivery.Result {
+			got += string(l.Payload)
+			stop()
+			return delivery.Result{Outcome: delivery.Sent}
+		})
+		if err != nil {
+			t.Error(err)
+		}
+		return got
+	}
+	if got := sentBy("discord"); got != "discord" {
+		t.Errorf("Discord is given %q", got)
+	}
+	if d, err := s.Outbox("slack").Depth(t.Context()); err != nil || d.Waiting != 1 {
+		t.Errorf("of Slack %d letters wait, %v", d.Waiting, err)
+	}
+	if state, err := s.Ledger("slack").Claim(t.Context(), "k", "x"); err != nil || state != delivery.Queued {
+		t.Errorf("Slack's claim is %v, %v", state, err)
+	}
+	if got := sentBy("slack"); got != "slack" {
+		t.Errorf("Slack is given %q", got)
+	}
 }

@@ -27,21 +27,27 @@ var (
 // Ledger is a [delivery.Ledger] in Redis. A claim is a hash: s its state (H
 // held, Q queued, D done), n the nonce of who holds it, u until when by Redis'
 // clock, r whether somebody held it before and never said how it ended. All
-// that delivers lies in one slot of a Cluster, since a letter and its claim
+// of a platform's lies in one slot of a Cluster, since a letter and its claim
 // change in one step and a lane keeps its order.
 type Ledger struct {
 	s     *Store
 	terms delivery.Terms
-	post  string // sets apart what is tried out from what is delivered
+	post  string
 }
 
-// Ledger keeps claims.
-func (s *Store) Ledger() *Ledger { return s.ledger(delivery.Terms{Lease: s.cfg.Lease}) }
+// Ledger keeps the claims of a platform's messages.
+func (s *Store) Ledger(platform string) *Ledger {
+	return s.ledger(delivery.Terms{Lease: s.cfg.Lease}, delivered(platform))
+}
 
-func (s *Store) ledger(terms delivery.Terms) *Ledger { return &Ledger{s, terms.OrDefault(), delivered} }
+func (s *Store) ledger(terms delivery.Terms, post string) *Ledger {
+	return &Ledger{s, terms.OrDefault(), post}
+}
 
-// delivered is the post of all that is not tried out only.
-const delivered = "delivery"
+// delivered is the post of a platform, whose letters only its own sender can
+// send. Each has keys of its own, so that a replica without the platform's
+// settings takes none of them, and one platform's trouble is not another's.
+func delivered(platform string) string { return "delivery " + platform }
 
 // post is what all keys of a post begin with.
 func (r *ring) post(name string) string { return slotted(r.name(name), "") }

@@ -60,7 +60,7 @@ func (w *wall) works(t *testing.T, o *Outbox) {
 // comes delivers a message as a platform does: again with another nonce until
 // somebody has answered it or promises to.
 func comes(t *testing.T, s *Store, key, lane string) {
-	ledger, outbox := s.Ledger(), s.Outbox()
+	ledger, outbox := s.Ledger("slack"), s.Outbox("slack")
 	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); <-time.After(20 * time.Millisecond) {
 		nonce := rand.Text()
 		state, err := ledger.Claim(context.Background(), key, nonce)
@@ -91,7 +91,7 @@ func floods(t *testing.T, w *wall, many int, stores ...*Store) {
 	t.Cleanup(func() {
 		if t.Failed() {
 			for _, s := range stores {
-				d, err := s.Outbox().Depth(context.Background())
+				d, err := s.Outbox("slack").Depth(context.Background())
 				t.Logf("%d posts; %+v, %v; %+v", len(w.all()), d, err, s.Counts())
 			}
 		}
@@ -149,7 +149,7 @@ func TestWhateverTheNetworkDoesEachMessageGetsOneAnswer(t *testing.T) {
 			for range 2 {
 				p := redistest.NewProxy(t, srv.Addr())
 				s := opened(t, Config{URL: srv.URLVia(p.Addr), Key: key}, time.Now)
-				w.works(t, s.Outbox())
+				w.works(t, s.Outbox("slack"))
 				stores, proxies = append(stores, s), append(proxies, p)
 			}
 			stop := make(chan struct{})
@@ -173,7 +173,7 @@ func TestWhateverTheNetworkDoesEachMessageGetsOneAnswer(t *testing.T) {
 			floods(t, w, many, stores...)
 			calm()
 			eventually(t, "nothing waits", func() bool {
-				d, err := stores[0].Outbox().Depth(t.Context())
+				d, err := stores[0].Outbox("slack").Depth(t.Context())
 				return err == nil && d == delivery.Depth{}
 			})
 		})
@@ -204,7 +204,7 @@ func TestAReplacedMasterLosesNoLetterAndDoublesNone(t *testing.T) {
 			s := opened(t, cfg, time.Now)
 			return cfg, func() { // the master of all that is delivered
 				ring, _ := s.rings(t.Context())
-				server, err := s.holder(t.Context(), ring.post(delivered)+"since")
+				server, err := s.holder(t.Context(), ring.post(delivered("slack"))+"since")
 				if err != nil {
 					t.Error(err)
 					return
@@ -226,7 +226,7 @@ func TestAReplacedMasterLosesNoLetterAndDoublesNone(t *testing.T) {
 			w := &wall{}
 			stores := []*Store{opened(t, cfg, time.Now), opened(t, cfg, time.Now)}
 			for _, s := range stores {
-				w.works(t, s.Outbox())
+				w.works(t, s.Outbox("slack"))
 			}
 			var replaced sync.WaitGroup
 			replaced.Go(func() {
@@ -254,15 +254,15 @@ func TestARestartedRedisHasWhatWaitedAndAnEmptyOneServesAnew(t *testing.T) {
 			comes(t, s, "before", "lane")
 			srv.Restart()
 			comes(t, s, "after", "lane")
-			w.works(t, s.Outbox())
+			w.works(t, s.Outbox("slack"))
 			eventually(t, "nothing waits", func() bool {
-				d, err := s.Outbox().Depth(t.Context())
+				d, err := s.Outbox("slack").Depth(t.Context())
 				return err == nil && d == delivery.Depth{}
 			})
 			if got := w.all(); !slices.Equal(got, c.want) {
 				t.Errorf("answered %q, want %q", got, c.want)
 			}
-			if state, err := s.Ledger().Claim(t.Context(), "after", "x"); err != nil || state != delivery.Done {
+			if state, err := s.Ledger("slack").Claim(t.Context(), "after", "x"); err != nil || state != delivery.Done {
 				t.Errorf("the claim afterwards: %v, %v", state, err)
 			}
 		})
@@ -276,21 +276,21 @@ func TestARedisThatTakesNoWritesPromisesNothing(t *testing.T) {
 	s, w := opened(t, Config{URL: srv.URL()}, time.Now), &wall{}
 	ctx, admin := t.Context(), srv.Client()
 	comes(t, s, "before", "lane")
-	if _, err := s.Ledger().Claim(ctx, "held", "n"); err != nil {
+	if _, err := s.Ledger("slack").Claim(ctx, "held", "n"); err != nil {
 		t.Fatal(err)
 	}
 	if err := admin.Do(ctx, "REPLICAOF", "127.0.0.1", "1").Err(); err != nil {
 		t.Fatal(err)
 	}
-	w.works(t, s.Outbox())
+	w.works(t, s.Outbox("slack"))
 	start := time.Now()
-	if _, err := s.Ledger().Claim(ctx, "new", "n"); err == nil {
+	if _, err := s.Ledger("slack").Claim(ctx, "new", "n"); err == nil {
 		t.Error("claimed")
 	}
-	if err := s.Outbox().Put(ctx, "n", delivery.Letter{Key: "held"}); err == nil {
+	if err := s.Outbox("slack").Put(ctx, "n", delivery.Letter{Key: "held"}); err == nil {
 		t.Error("put")
 	}
-	if err := s.Ledger().Done(ctx, "held", "n"); err == nil || errors.Is(err, delivery.ErrLost) {
+	if err := s.Ledger("slack").Done(ctx, "held", "n"); err == nil || errors.Is(err, delivery.ErrLost) {
 		t.Errorf("done: %v", err)
 	}
 	if took := time.Since(start); took > slack {
@@ -304,7 +304,7 @@ func TestARedisThatTakesNoWritesPromisesNothing(t *testing.T) {
 	}
 	comes(t, s, "new", "lane")
 	eventually(t, "both are answered", func() bool { return len(w.all()) == 2 })
-	if err := s.Ledger().Done(ctx, "held", "n"); err != nil {
+	if err := s.Ledger("slack").Done(ctx, "held", "n"); err != nil {
 		t.Errorf("done: %v", err)
 	}
 }
@@ -315,31 +315,31 @@ func TestAFullRedisTakesNothingNewAndFinishesWhatItHas(t *testing.T) {
 	s, w := opened(t, Config{URL: srv.URL()}, time.Now), &wall{}
 	ctx, admin := t.Context(), srv.Client()
 	comes(t, s, "before", "lane")
-	if err := s.Outbox().Put(ctx, "n", delivery.Letter{Key: "later", Lane: "other", NotBefore: time.Now().Add(400 * time.Millisecond)}); err != nil {
+	if err := s.Outbox("slack").Put(ctx, "n", delivery.Letter{Key: "later", Lane: "other", NotBefore: time.Now().Add(400 * time.Millisecond)}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Ledger().Claim(ctx, "held", "n"); err != nil {
+	if _, err := s.Ledger("slack").Claim(ctx, "held", "n"); err != nil {
 		t.Fatal(err)
 	}
 	if err := admin.ConfigSet(ctx, "maxmemory", "1").Err(); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Ledger().Claim(ctx, "new", "n"); err == nil || !strings.Contains(s.sentence(err).Error(), "maxmemory") {
+	if _, err := s.Ledger("slack").Claim(ctx, "new", "n"); err == nil || !strings.Contains(s.sentence(err).Error(), "maxmemory") {
 		t.Errorf("claim: %v", err)
 	}
-	if err := s.Outbox().Put(ctx, "n", delivery.Letter{Key: "held"}); err == nil {
+	if err := s.Outbox("slack").Put(ctx, "n", delivery.Letter{Key: "held"}); err == nil {
 		t.Error("put")
 	}
-	if err := s.Ledger().Done(ctx, "held", "n"); err != nil {
+	if err := s.Ledger("slack").Done(ctx, "held", "n"); err != nil {
 		t.Errorf("done: %v", err)
 	}
-	w.works(t, s.Outbox())
+	w.works(t, s.Outbox("slack"))
 	eventually(t, "what waited is answered", func() bool { return len(w.all()) == 2 })
 	if err := admin.ConfigSet(ctx, "maxmemory", "0").Err(); err != nil {
 		t.Fatal(err)
 	}
 	for _, key := range []string{"before", "later", "held"} {
-		if state, err := s.Ledger().Claim(ctx, key, "x"); err != nil || state != delivery.Done {
+		if state, err := s.Ledger("slack").Claim(ctx, key, "x"); err != nil || state != delivery.Done {
 			t.Errorf("%s: %v, %v", key, state, err)
 		}
 	}
@@ -361,19 +361,19 @@ func TestAPutThatNoReplicaHasIsNoPromise(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := replica.ZCard(ctx, ring.post(delivered)+"since").Val(); n != 1 {
+	if n := replica.ZCard(ctx, ring.post(delivered("slack"))+"since").Val(); n != 1 {
 		t.Errorf("the replica has %d letters at once", n)
 	}
 	p.Blackhole()
 	start := time.Now()
-	err = s.Outbox().Put(ctx, "n", delivery.Letter{Key: "alone", Lane: "lane"})
+	err = s.Outbox("slack").Put(ctx, "n", delivery.Letter{Key: "alone", Lane: "lane"})
 	if !errors.Is(err, errAlone) {
 		t.Errorf("put: %v", err)
 	}
 	if took := time.Since(start); took > BudgetTime {
 		t.Errorf("it took %v", took)
 	}
-	if state, err := s.Ledger().Claim(ctx, "alone", "x"); err != nil || state != delivery.Queued {
+	if state, err := s.Ledger("slack").Claim(ctx, "alone", "x"); err != nil || state != delivery.Queued {
 		t.Errorf("who comes again is told %v, %v", state, err)
 	}
 	if advice, err := s.Check(ctx); err != nil || !slices.ContainsFunc(advice, func(a string) bool { return strings.Contains(a, "does not keep up") }) {
@@ -387,7 +387,7 @@ func TestAPutThatNoReplicaHasIsNoPromise(t *testing.T) {
 func TestWhatEndsAnAnswerIsWrittenDownThoughTheQuestionsTimeIsUsedUp(t *testing.T) {
 	srv := redistest.Start(t)
 	s, ctx := opened(t, Config{URL: srv.URL()}, time.Now), Budget(t.Context())
-	ledger := s.Ledger()
+	ledger := s.Ledger("slack")
 	for _, key := range []string{"done", "released", "put"} {
 		if _, err := ledger.Claim(ctx, key, "n"); err != nil {
 			t.Fatal(err)
@@ -398,7 +398,7 @@ func TestWhatEndsAnAnswerIsWrittenDownThoughTheQuestionsTimeIsUsedUp(t *testing.
 	if _, err := ledger.Claim(ctx, "another", "n"); !errors.Is(err, errSpent) {
 		t.Errorf("claim: %v", err)
 	}
-	if err := errors.Join(ledger.Done(ctx, "done", "n"), ledger.Release(ctx, "released", "n"), s.Outbox().Put(ctx, "n", delivery.Letter{Key: "put"})); err != nil {
+	if err := errors.Join(ledger.Done(ctx, "done", "n"), ledger.Release(ctx, "released", "n"), s.Outbox("slack").Put(ctx, "n", delivery.Letter{Key: "put"})); err != nil {
 		t.Fatal(err)
 	}
 	for key, want := range map[string]delivery.State{"done": delivery.Done, "released": delivery.Won, "put": delivery.Queued} {

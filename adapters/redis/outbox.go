@@ -68,11 +68,13 @@ type Outbox struct {
 	wake  chan struct{} // something was put, or a lane is free
 }
 
-// Outbox keeps letters.
-func (s *Store) Outbox() *Outbox { return s.outbox(delivery.Terms{Lease: s.cfg.Lease}) }
+// Outbox keeps the letters of a platform, of one store with its Ledger.
+func (s *Store) Outbox(platform string) *Outbox {
+	return s.outbox(delivery.Terms{Lease: s.cfg.Lease}, delivered(platform))
+}
 
-func (s *Store) outbox(terms delivery.Terms) *Outbox {
-	return &Outbox{s, terms.OrDefault(), delivered, mostLetters, make(chan struct{}, 1)}
+func (s *Store) outbox(terms delivery.Terms, post string) *Outbox {
+	return &Outbox{s, terms.OrDefault(), post, mostLetters, make(chan struct{}, 1)}
 }
 
 // keep is how long letters and what belongs to them live untouched: longer

@@ -80,7 +80,7 @@ func (e *env) examineSlack() []finding {
 	switch {
 	case err != nil:
 		return []finding{{"Slack", stateError, err.Error(), "Give the program a file that it may read."}}
-	case s == (slackSettings{mode: s.mode}):
+	case !s.present():
 		return []finding{{"Slack", stateWarning, "No setting of Slack's is present.", "Set SLACK_BOT_TOKEN with SLACK_APP_TOKEN or SLACK_SIGNING_SECRET to answer there."}}
 	}
 	var found []finding
@@ -90,9 +90,9 @@ func (e *env) examineSlack() []finding {
 				"Bot tokens (xoxb-) are under OAuth & Permissions of your app, app tokens (xapp-) under Basic Information."})
 		}
 	}
-	kind("SLACK_BOT_TOKEN", s.token, "xoxb-")
-	kind("SLACK_APP_TOKEN", s.app, "xapp-")
-	if s.signing != "" && (len(s.signing) != 32 || strings.Trim(s.signing, "0123456789abcdef") != "") {
+	kind("SLACK_BOT_TOKEN", s.token.Reveal(), "xoxb-")
+	kind("SLACK_APP_TOKEN", s.app.Reveal(), "xapp-")
+	if key := s.signing.Reveal(); key != "" && (len(key) != 32 || strings.Trim(key, "0123456789abcdef") != "") {
 		found = append(found, finding{"Slack", stateWarning, "SLACK_SIGNING_SECRET does not look like one: Slack's have 32 digits of 0-9 and a-f.",
 			"Copy it anew from Basic Information of your app; requests are refused with 401 while it is wrong."})
 	}
@@ -130,7 +130,7 @@ func (e *env) examineRedis(ctx context.Context) []finding {
 	for _, a := range advice {
 		found = append(found, finding{What: "Redis", State: stateWarning, Says: a})
 	}
-	d, err := r.Outbox().Depth(ctx)
+	d, err := r.Outbox("slack").Depth(ctx)
 	switch {
 	case err != nil:
 		found = append(found, finding{"outbox", stateError, err.Error(), "Look at Redis."})

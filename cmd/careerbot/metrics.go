@@ -3,6 +3,7 @@ package main
 import (
 	"sync/atomic"
 
+	"careerbot/adapters/discord"
 	"careerbot/adapters/prometheus"
 	"careerbot/adapters/redis"
 	"careerbot/adapters/slack"
@@ -25,6 +26,18 @@ func watchSlack(m *prometheus.Metrics, a *slack.Adapter) {
 	}
 	m.Count("careerbot_limited_total", "Messages of a flood that were not answered.", of(&c.Limited), "platform", "slack")
 	watchDelivery(m, "slack", a)
+}
+
+// watchDiscord shows what Discord's adapter has done.
+func watchDiscord(m *prometheus.Metrics, a *discord.Adapter) {
+	c := a.Counts()
+	for what, n := range map[string]*atomic.Int64{"command": &c.Commands, "press": &c.Presses, "completion": &c.Completions} {
+		m.Count("careerbot_received_total", "What a platform sent, by what it was.", of(n), "platform", "discord", "what", what)
+	}
+	for why, n := range map[string]*atomic.Int64{"unsigned": &c.Unsigned, "unreadable": &c.Unreadable, "unknown": &c.Unknown} {
+		m.Count("careerbot_turned_away_total", "Requests that were not read on, by why.", of(n), "platform", "discord", "why", why)
+	}
+	m.Count("careerbot_shared_total", "Answers that were shared with a channel.", of(&c.Shared), "platform", "discord")
 }
 
 func of(n *atomic.Int64) func() float64 { return func() float64 { return float64(n.Load()) } }

@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"careerbot/adapters/discord"
 	"careerbot/adapters/redis"
 	"careerbot/adapters/slack"
 	"careerbot/adapters/slack/install"
@@ -82,9 +83,18 @@ func (s *shared) slack(cfg *slack.Config) {
 	}
 	cfg.Within = redis.Budget
 	cfg.Settings = s.redis.Settings()
-	cfg.Ledger = s.redis.Ledger()
-	cfg.Outbox = s.redis.Outbox()
+	cfg.Ledger, cfg.Outbox = s.redis.Ledger("slack"), s.redis.Outbox("slack")
 	cfg.Limiter = s.redis.Limiter()
+}
+
+// discord does so for Discord's.
+func (s *shared) discord(cfg *discord.Config) {
+	if s.redis == nil {
+		return
+	}
+	cfg.Within = redis.Budget
+	cfg.Settings = s.redis.Settings()
+	cfg.Ledger, cfg.Outbox = s.redis.Ledger("discord"), s.redis.Outbox("discord")
 }
 
 // tokens is where the tokens of workspaces are kept: in the folder, if one is

@@ -51,7 +51,7 @@ func commands() []command {
 		{name: "check", usage: "[--json] [DIR]", about: "list the faults of a catalogue folder", more: checkMore, run: runCheck},
 		{name: "import", usage: "--out DIR [--category NAME] [--force] FILE…", about: "turn role pages, ladders and pay bands into a catalogue folder", more: importMore, run: runImport},
 		{name: "serve", usage: "[--print-config]", about: "answer in Slack and Discord, as the environment sets", more: serveMore + "\n" + variablesHelp(), run: runServe},
-		{name: "doctor", usage: "[--json]", about: "say what serve would lack, and the remedy", more: doctorMore, run: runDoctor},
+		{name: "doctor", usage: "[--json] [--channel ID]", about: "say what serve would lack, and the remedy", more: doctorMore, run: runDoctor},
 		{name: "version", about: "print the version", run: runVersion},
 		{name: "help", usage: "[COMMAND]", about: "say how a command is used", run: runHelp},
 	}

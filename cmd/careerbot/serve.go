@@ -77,7 +77,7 @@ func runServe(ctx context.Context, e *env, args []string) error {
 	var followed sync.WaitGroup
 	followed.Go(func() { e.follow(ctx, b, func(said string) { log.Info("catalogue: " + said) }) })
 	defer followed.Wait()
-	return s.serve(ctx, cmp.Or(e.getenv("LISTEN_ADDR"), ":8080"), e.getenv("ADMIN_ADDR"))
+	return s.serve(ctx, cmp.Or(e.getenv("LISTEN_ADDR"), listenAddress), e.getenv("ADMIN_ADDR"))
 }
 
 // platforms are those of which a setting is present, not opened yet.

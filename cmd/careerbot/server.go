@@ -149,8 +149,11 @@ func (s *server) leave(ctx context.Context, srv *http.Server, stop context.Cance
 	}
 }
 
-// adminAddress is where the operator looks when ADMIN_ADDR is not set.
-const adminAddress = "127.0.0.1:9090"
+// Where it listens when LISTEN_ADDR and ADMIN_ADDR are not set.
+const (
+	listenAddress = ":8080"
+	adminAddress  = "127.0.0.1:9090"
+)
 
 // listenAdmin listens for the operator. The usual address may be taken, by
 // another replica on this machine: that alone keeps nobody from answering.

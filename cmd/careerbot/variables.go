@@ -43,7 +43,7 @@ var variables = []group{
 		{"SLACK_APP_TOKEN", hidden, "", "the app-level token, xapp-…: Socket Mode"},
 		{"SLACK_SIGNING_SECRET", hidden, "", "checks that requests are Slack's: HTTP"},
 		{"SLACK_MODE", plain, "", "http or socket, where both could be"},
-		{"SLACK_API_URL", address, "https://slack.com/api/", "in place of Slack's API, for a proxy"},
+		{"SLACK_API_URL", address, slackAPI, "in place of Slack's API, for a proxy"},
 		{"SLACK_RESPONSE_URL_HOSTS", plain, "hooks.slack.com", "hosts that answers may be sent to, with commas between"},
 		{"SLACK_CLIENT_ID", plain, "", "of an app that several workspaces install"},
 		{"SLACK_CLIENT_SECRET", hidden, "", "the same app's"},
@@ -57,7 +57,7 @@ var variables = []group{
 		{"DISCORD_APPLICATION_ID", plain, "", "the application's id"},
 		{"DISCORD_PUBLIC_KEY", plain, "", "checks that requests are Discord's: HTTP"},
 		{"DISCORD_MODE", plain, "", "gateway, http or both; without it both where there is a public key"},
-		{"DISCORD_API_URL", address, "https://discord.com/api/v10", "in place of Discord's API, for a proxy"},
+		{"DISCORD_API_URL", address, strings.TrimSuffix(discordAPI, "/"), "in place of Discord's API, for a proxy"},
 		{"DISCORD_GUILD", plain, "", "registers the commands in this one server, at once"},
 	}},
 	{"Redis", []variable{
@@ -79,7 +79,7 @@ var variables = []group{
 		{"CAREERBOT_BASE", plain, "embedded", "none leaves the built-in pages out"},
 	}},
 	{"Network", []variable{
-		{"LISTEN_ADDR", plain, ":8080", "for the platforms' requests, /healthz and /readyz"},
+		{"LISTEN_ADDR", plain, listenAddress, "for the platforms' requests, /healthz and /readyz"},
 		{"ADMIN_ADDR", plain, adminAddress, "for the operator: /metrics"},
 		{"HTTPS_PROXY", address, "", "what goes out goes through it"},
 		{"NO_PROXY", plain, "", "hosts that are reached without it"},

@@ -35,9 +35,9 @@ type reply struct {
 	skew   *time.Duration // this machine's clock ahead of the API's; nil: it named no time
 }
 
-// get asks the API. The error names no more of the address than its host.
-func get(ctx context.Context, address, token string) (reply, error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+// call asks the API. The error names no more of the address than its host.
+func call(ctx context.Context, method, address, token string) (reply, error) {
+	req, err := http.NewRequestWithContext(ctx, method, address, http.NoBody)
 	if err != nil {
 		return reply{}, errors.New("the address cannot be read")
 	}

@@ -2,6 +2,7 @@ package doctor
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"time"
@@ -18,12 +19,12 @@ const MostSkew = 4 * time.Minute
 // with its kind ("Bearer …", "Bot …"); "" leaves it out. An answer of any kind
 // will do; the error says that none came, or one without a time.
 func Clock(ctx context.Context, address, token string) (time.Duration, error) {
-	res, err := get(ctx, address, token)
+	res, err := call(ctx, http.MethodGet, address, token)
 	if err != nil {
 		return 0, err
 	}
 	if res.skew == nil {
-		return 0, fmt.Errorf("doctor: the answer names no time")
+		return 0, errors.New("doctor: the answer names no time")
 	}
 	return *res.skew, nil
 }
@@ -43,12 +44,12 @@ func ClockFault(ahead time.Duration) string {
 }
 
 // skew is how far this machine's clock was ahead of the answer's, which is of
-// some moment between asking and hearing.
+// some moment between asking and hearing, less a part of a second.
 func skew(h http.Header, asked, heard time.Time) *time.Duration {
 	theirs, err := http.ParseTime(h.Get("Date"))
 	if err != nil {
 		return nil
 	}
-	ahead := asked.Add(heard.Sub(asked) / 2).Sub(theirs)
+	ahead := asked.Add(heard.Sub(asked) / 2).Sub(theirs.Add(time.Second / 2))
 	return &ahead
 }

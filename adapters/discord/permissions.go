@@ -4,7 +4,7 @@ package discord
 type Reason struct {
 	Name string // as Discord shows it
 	Why  string
-	bit  int64
+	Bit  uint64
 }
 
 // Reasons are the permissions that a server's owner is asked for: no more than
@@ -20,10 +20,10 @@ var Reasons = []Reason{
 }
 
 // Permissions are those of [Reasons] in one number, as an invitation has them.
-var Permissions = func() int64 {
-	var all int64
+var Permissions = func() uint64 {
+	var all uint64
 	for _, r := range Reasons {
-		all |= r.bit
+		all |= r.Bit
 	}
 	return all
 }()

@@ -108,8 +108,10 @@ func (a *Adapter) introduceOnce(ctx context.Context) error {
 		a.self.Store(who.ID)
 	case errors.As(err, &r) && r.Status == http.StatusUnauthorized:
 		return errToken
-	default:
+	case errors.As(err, &r) && (r.Status >= 500 || r.Status == http.StatusTooManyRequests), notSent(err), ctx.Err() != nil:
 		return err
+	default: // a session says it as well
+		a.log.WarnContext(ctx, "discord: my own name is not known", "error", err)
 	}
 	_, err = a.Register(ctx)
 	return err

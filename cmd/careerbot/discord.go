@@ -1,64 +1,69 @@
 package main
 
 import (
-	"fmt"
 	"log/slog"
-	"strings"
+	"net/http"
 
 	"careerbot/adapters/discord"
 )
 
 // discordSettings are what the environment says of Discord.
 type discordSettings struct {
-	token, application, key, mode, guild string
+	token                              secret
+	application, key, api, mode, guild string
 }
 
 func (e *env) discordSettings() (discordSettings, error) {
-	s, err := e.secrets("DISCORD_TOKEN", "DISCORD_PUBLIC_KEY")
+	token, err := e.secret("DISCORD_TOKEN")
 	if err != nil {
 		return discordSettings{}, err
 	}
-	return discordSettings{token: s["DISCORD_TOKEN"], application: e.getenv("DISCORD_APPLICATION_ID"), key: s["DISCORD_PUBLIC_KEY"],
-		mode: e.getenv("DISCORD_MODE"), guild: e.getenv("DISCORD_GUILD_ID")}, nil
+	return discordSettings{token: token, application: e.getenv("DISCORD_APPLICATION_ID"), key: e.getenv("DISCORD_PUBLIC_KEY"),
+		api: e.getenv("DISCORD_API_URL"), mode: e.getenv("DISCORD_MODE"), guild: e.getenv("DISCORD_GUILD")}, nil
 }
 
-// present says whether any of what belongs to an application is there.
-func (s discordSettings) present() bool { return s.token+s.application+s.key != "" }
+// present says whether anything is set that Discord alone needs.
+func (s discordSettings) present() bool {
+	return !s.token.IsZero() || s.application != "" || s.key != ""
+}
 
-// discord is the Discord adapter, or nil when none of its settings is present.
-func (e *env) discord(core discord.Core, with *shared, log *slog.Logger) (*discord.Adapter, error) {
+func (s discordSettings) config() discord.Config {
+	return discord.Config{Token: s.token.Reveal(), ApplicationID: s.application, PublicKey: s.key, APIURL: s.api,
+		Mode: discord.Mode(s.mode), Guild: s.guild}
+}
+
+// discordMode is how Discord's questions come in, "" when nothing of Discord's
+// is set.
+func (e *env) discordMode() (discord.Mode, error) {
 	s, err := e.discordSettings()
 	if err != nil || !s.present() {
-		return nil, err
+		return "", err
 	}
-	cfg := discord.Config{Token: s.token, ApplicationID: s.application, PublicKey: s.key, APIURL: e.getenv("DISCORD_API_URL"),
-		Mode: discord.Mode(s.mode), Guild: s.guild, Core: core, Log: log}
-	with.discord(&cfg)
-	return discord.New(cfg)
-}
-
-// invite is where a server's owner adds the bot, with no permission that it
-// does without.
-func invite(application string) string {
-	return fmt.Sprintf("https://discord.com/oauth2/authorize?client_id=%s&scope=bot+applications.commands&permissions=%d", application, discord.Permissions)
-}
-
-// examineDiscord looks at the settings alone.
-func (e *env) examineDiscord() []finding {
-	s, err := e.discordSettings()
+	if _, err := discord.New(s.config()); err != nil {
+		return "", err
+	}
 	switch {
-	case err != nil:
-		return []finding{{"Discord", stateError, err.Error(), "Give the program a file that it may read."}}
-	case !s.present():
-		return []finding{{"Discord", stateOK, "Not set.", "Set DISCORD_TOKEN and DISCORD_APPLICATION_ID to answer there."}}
+	case s.mode != "":
+		return discord.Mode(s.mode), nil
+	case s.key != "":
+		return discord.Both, nil
 	}
-	_, err = discord.New(discord.Config{Token: s.token, ApplicationID: s.application, PublicKey: s.key, APIURL: e.getenv("DISCORD_API_URL"), Mode: discord.Mode(s.mode)})
+	return discord.Gateway, nil
+}
+
+// discord makes the Discord adapter and what serves its requests.
+func (e *env) discord(core discord.Core, with *shared, log *slog.Logger, opened func(*discord.Adapter)) (adapter, http.Handler, error) {
+	s, err := e.discordSettings()
 	if err != nil {
-		return []finding{{"Discord", stateError, strings.TrimPrefix(err.Error(), "discord: "), "See careerbot help serve."}}
+		return nil, nil, err
 	}
-	found := []finding{{What: "Discord", State: stateOK, Says: "The settings are complete. The link that adds the bot to a server:", Remedy: invite(s.application)}}
-	for _, p := range discord.Reasons {
-		found = append(found, finding{What: "Discord", State: stateOK, Says: p.Name + ": " + p.Why})
+	cfg := s.config()
+	cfg.Core, cfg.Log = core, log
+	with.discord(&cfg)
+	a, err := discord.New(cfg)
+	if err != nil {
+		return nil, nil, err
 	}
-	return found
+	opened(a)
+	return a, a.Handler(), nil
 }

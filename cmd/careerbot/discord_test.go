@@ -56,7 +56,7 @@ func TestOnePlatformsTroubleLeavesTheOther(t *testing.T) {
 	s := serve(t, env)
 	d.Await("it is ready, and says what is not", func() bool {
 		status, text := s.get("/readyz")
-		return status == http.StatusOK && strings.Contains(text, "slack is not connected yet")
+		return status == http.StatusOK && strings.Contains(text, "Slack")
 	})
 	id := d.Say("10", "20", "30", "<@900> what does a data engineer do?")
 	d.Await("Discord is answered", func() bool { return len(d.Answers(id)) == 1 })

@@ -43,6 +43,7 @@ func watchDiscord(m *prometheus.Metrics, a *discord.Adapter) {
 	m.Count("careerbot_limited_total", "Messages of a flood that were not answered.", of(&c.Limited), "platform", "discord")
 	m.Count("careerbot_missed_total", "Messages that no session heard and that were fetched afterwards.", of(&c.Missed), "platform", "discord")
 	m.Count("careerbot_rerouted_total", "Answers that went to the asker, since the bot may not post where it was asked.", of(&c.Rerouted), "platform", "discord")
+	m.Count("careerbot_shared_total", "Answers that were shared with a channel.", of(&c.Shared), "platform", "discord")
 	m.Gauge("careerbot_ready", "1 while the platform is connected.", func() float64 {
 		if a.Ready() {
 			return 1

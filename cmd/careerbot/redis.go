@@ -17,10 +17,10 @@ func (e *env) redis(log *slog.Logger) (*redis.Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := redis.Config{URL: s["REDIS_URL"], Addrs: e.list("REDIS_ADDRS"), MasterName: e.getenv("REDIS_MASTER_NAME"), Cluster: e.getenv("REDIS_CLUSTER"),
-		Username: e.getenv("REDIS_USERNAME"), Password: s["REDIS_PASSWORD"],
-		SentinelUsername: e.getenv("REDIS_SENTINEL_USERNAME"), SentinelPassword: s["REDIS_SENTINEL_PASSWORD"],
-		TLS: e.getenv("REDIS_TLS"), CAFile: e.getenv("REDIS_CA_FILE"), Key: s["CAREERBOT_KEY"], Log: log}
+	c := redis.Config{URL: s["REDIS_URL"].Reveal(), Addrs: e.list("REDIS_ADDRS"), MasterName: e.getenv("REDIS_MASTER_NAME"), Cluster: e.getenv("REDIS_CLUSTER"),
+		Username: e.getenv("REDIS_USERNAME"), Password: s["REDIS_PASSWORD"].Reveal(),
+		SentinelUsername: e.getenv("REDIS_SENTINEL_USERNAME"), SentinelPassword: s["REDIS_SENTINEL_PASSWORD"].Reveal(),
+		TLS: e.getenv("REDIS_TLS"), CAFile: e.getenv("REDIS_CA_FILE"), Key: s["CAREERBOT_KEY"].Reveal(), Log: log}
 	if lease := e.getenv("DELIVERY_LEASE"); lease != "" {
 		if c.Lease, err = time.ParseDuration(lease); err != nil {
 			return nil, fmt.Errorf("DELIVERY_LEASE is %q: it must be a duration such as 8s", lease)

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"math/rand/v2"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
@@ -32,14 +31,7 @@ type replica struct {
 
 func (r *replica) start() {
 	r.t.Helper()
-	l, err := (&net.ListenConfig{}).Listen(r.t.Context(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	address := l.Addr().String()
-	if err := l.Close(); err != nil {
-		r.t.Fatal(err)
-	}
+	address := freeAddress(r.t)
 	cmd := exec.Command("careerbot", "serve")
 	cmd.Env = append(os.Environ(), append(r.env, "LISTEN_ADDR="+address, "ADMIN_ADDR=127.0.0.1:0")...)
 	cmd.Stderr = &r.log

@@ -24,6 +24,7 @@ const (
 // env is what a command sees of the world.
 type env struct {
 	getenv         func(string) string
+	names          func() []string // of the variables that are set
 	stdin          io.Reader
 	stdout, stderr io.Writer
 }
@@ -49,8 +50,8 @@ func commands() []command {
 		{name: "render", usage: "--for " + strings.Join(renderTargets(), "|") + " QUESTION…", about: "print an answer as it would be sent", run: runRender},
 		{name: "check", usage: "[--json] [DIR]", about: "list the faults of a catalogue folder", more: checkMore, run: runCheck},
 		{name: "import", usage: "--out DIR [--category NAME] [--force] FILE…", about: "turn role pages, ladders and pay bands into a catalogue folder", more: importMore, run: runImport},
-		{name: "serve", about: "answer in Slack, as the environment sets", more: serveMore, run: runServe},
-		{name: "doctor", usage: "[--json]", about: "say what serve would lack, and the remedy", more: doctorMore, run: runDoctor},
+		{name: "serve", usage: "[--print-config]", about: "answer in Slack and Discord, as the environment sets", more: serveMore + "\n" + variablesHelp(), run: runServe},
+		{name: "doctor", usage: "[--json] [--channel ID]", about: "say what serve would lack, and the remedy", more: doctorMore, run: runDoctor},
 		{name: "version", about: "print the version", run: runVersion},
 		{name: "help", usage: "[COMMAND]", about: "say how a command is used", run: runHelp},
 	}
@@ -66,16 +67,15 @@ func commandNamed(name string) command {
 }
 
 // run is the program. It returns the exit code.
-func run(ctx context.Context, args []string, getenv func(string) string, stdin io.Reader, stdout, stderr io.Writer) int {
-	e := &env{getenv: getenv, stdin: stdin, stdout: stdout, stderr: stderr}
+func (e *env) run(ctx context.Context, args []string) int {
 	name := ""
 	if len(args) > 0 {
 		name, args = args[0], args[1:]
 	}
 	switch name {
 	case "":
-		if !terminal.Is(stdin) {
-			fmt.Fprint(stdout, usage())
+		if !terminal.Is(e.stdin) {
+			fmt.Fprint(e.stdout, usage())
 			return exitUsage
 		}
 		name = "chat"
@@ -98,7 +98,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdin i
 	case ctx.Err() != nil:
 		return exitInterrupted
 	case errors.As(err, &help):
-		fmt.Fprint(stdout, c.help(help.flags))
+		fmt.Fprint(e.stdout, c.help(help.flags))
 		return exitOK
 	case errors.Is(err, errNo):
 		return exitNo

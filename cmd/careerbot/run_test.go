@@ -10,6 +10,12 @@ import (
 	"time"
 )
 
+// run is the program in this environment.
+func run(ctx context.Context, args []string, getenv func(string) string, stdin io.Reader, stdout, stderr io.Writer) int {
+	e := &env{getenv: getenv, names: func() []string { return nil }, stdin: stdin, stdout: stdout, stderr: stderr}
+	return e.run(ctx, args)
+}
+
 // called is what came of a call.
 type called struct {
 	code           int

@@ -4,28 +4,17 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
+	"flag"
 	"log/slog"
-	"net"
 	"net/http"
-	"os"
 	"runtime/debug"
-	"strings"
 	"sync"
-	"sync/atomic"
-	"time"
 
+	"careerbot/adapters/discord"
 	"careerbot/adapters/prometheus"
+	"careerbot/adapters/slack"
 	"careerbot/adapters/terminal"
 	"careerbot/bot"
-)
-
-// The times of an orderly end, together within the twenty seconds that an
-// operator gives.
-const (
-	goodbyeTime  = 3 * time.Second  // requests still arrive while the balancer learns
-	shutdownTime = 10 * time.Second // for requests under way
-	drainTime    = 5 * time.Second  // for answers under way
 )
 
 const serveMore = `Set what belongs to the platforms that it shall answer on:
@@ -33,33 +22,37 @@ const serveMore = `Set what belongs to the platforms that it shall answer on:
   Slack, HTTP         SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET
   Slack, several      SLACK_CLIENT_ID, SLACK_CLIENT_SECRET, SLACK_REDIRECT_URL, SLACK_TOKEN_DIR and
     workspaces        SLACK_TOKEN_KEY in place of SLACK_BOT_TOKEN
-  Discord             DISCORD_TOKEN and DISCORD_APPLICATION_ID; with DISCORD_PUBLIC_KEY commands may
-                      come by HTTP. DISCORD_MODE opens one door only: gateway or http
+  Discord, gateway    DISCORD_TOKEN and DISCORD_APPLICATION_ID
+  Discord, HTTP       DISCORD_PUBLIC_KEY besides
 Each secret may stand in a file instead, named by SLACK_BOT_TOKEN_FILE and so on.
-LISTEN_ADDR is where it listens for HTTP (default :8080): the platforms' requests, /healthz and
-/readyz. A platform that fails is tried again and keeps no other from being served.
+A platform that fails leaves the others at work, is tried again, and shows in /readyz.
+LISTEN_ADDR is where it listens for HTTP (default :8080): the platforms' requests, /healthz and /readyz.
 ADMIN_ADDR is where the operator finds /metrics (default 127.0.0.1:9090).
 Replicas share what they keep in Redis: REDIS_URL, or REDIS_ADDRS with REDIS_MASTER_NAME or
-REDIS_CLUSTER=1. Without it, each process keeps it on its own.`
-
-// adapter is a platform's way to the bot, as serve runs it.
-type adapter interface {
-	Run(ctx context.Context) error
-	Drain(ctx context.Context)
-	Ready() bool
-}
-
-// named is an adapter, and the platform that it is for.
-type named struct {
-	platform string
-	adapter
-}
+REDIS_CLUSTER=1. Without it, each process keeps it on its own.
+careerbot doctor says what is amiss with all of it.`
 
 func runServe(ctx context.Context, e *env, args []string) error {
-	if err := noArgs(args); err != nil {
+	var show bool
+	rest, err := flags(args, func(fs *flag.FlagSet) {
+		fs.BoolVar(&show, "print-config", false, "print what is in force, secrets hidden, and end")
+	})
+	if err == nil {
+		err = noArgs(rest)
+	}
+	if err != nil {
 		return err
 	}
+	if show {
+		for _, said := range strange(e.names()) {
+			e.complain("careerbot serve: %s", said)
+		}
+		return e.printConfig()
+	}
 	log := e.logger()
+	for _, said := range strange(e.names()) {
+		log.Warn("environment: " + said)
+	}
 	shared, err := e.shared(log)
 	if err != nil {
 		return err
@@ -73,42 +66,70 @@ func runServe(ctx context.Context, e *env, args []string) error {
 	shared.watch(m)
 	watchCatalogue(m, b)
 	e.thrift()
-	s := &server{log: log, mux: http.NewServeMux(), admin: http.NewServeMux(), goodbye: goodbyeTime, shared: shared}
+	s := &server{log: log, mux: http.NewServeMux(), admin: http.NewServeMux(), goodbye: goodbyeTime, shared: shared, clocks: e.clocks()}
 	s.admin.Handle("GET /metrics", m.Handler(log))
-	if err := e.platforms(s, b, m); err != nil {
+	if s.platforms, err = start(e.platforms(b, m, shared, log), log); err != nil {
 		return err
+	}
+	for _, p := range s.platforms {
+		s.mux.Handle(p.path, p)
 	}
 	var followed sync.WaitGroup
 	followed.Go(func() { e.follow(ctx, b, func(said string) { log.Info("catalogue: " + said) }) })
 	defer followed.Wait()
-	return s.serve(ctx, cmp.Or(e.getenv("LISTEN_ADDR"), ":8080"), e.getenv("ADMIN_ADDR"))
+	return s.serve(ctx, cmp.Or(e.getenv("LISTEN_ADDR"), listenAddress), e.getenv("ADMIN_ADDR"))
 }
 
-// platforms adds the adapters whose settings are present.
-func (e *env) platforms(s *server, b *bot.Bot, m *prometheus.Metrics) error {
-	a, requests, err := e.slack(watched{b, m.Asker("slack", b)}, s.shared, s.log)
-	if err != nil {
-		return err
+// platforms are those of which a setting is present, not opened yet.
+func (e *env) platforms(b *bot.Bot, m *prometheus.Metrics, with *shared, log *slog.Logger) []*platform {
+	var out []*platform
+	if s, err := e.slackSettings(); err != nil || s.present() {
+		out = append(out, &platform{name: "Slack", path: "/slack/", log: log, open: func() (adapter, http.Handler, error) {
+			return e.slack(watched{b, m.Asker("slack", b)}, with, log, func(a *slack.Adapter) { watchSlack(m, a) })
+		}})
 	}
-	if a != nil {
-		watchSlack(m, a)
-		s.adapters = append(s.adapters, named{"slack", a})
-		s.mux.Handle("/slack/", requests)
+	if s, err := e.discordSettings(); err != nil || s.present() {
+		out = append(out, &platform{name: "Discord", path: "/discord/", log: log, open: func() (adapter, http.Handler, error) {
+			return e.discord(watched{b, m.Asker("discord", b)}, with, log, func(a *discord.Adapter) { watchDiscord(m, a) })
+		}})
 	}
-	d, err := e.discord(watched{b, m.Asker("discord", b)}, s.shared, s.log)
-	if err != nil {
-		return err
+	return out
+}
+
+var errNothing = errors.New("nothing to serve: set SLACK_BOT_TOKEN with SLACK_APP_TOKEN or SLACK_SIGNING_SECRET, " +
+	"or DISCORD_TOKEN with DISCORD_APPLICATION_ID (careerbot help serve says more); to try it without any set-up: careerbot chat")
+
+// start opens the platforms. One that cannot be opened is left to be tried
+// again; it is an error when none can.
+func start(platforms []*platform, log *slog.Logger) ([]*platform, error) {
+	var faults []error
+	for _, p := range platforms {
+		if err := p.start(); err != nil {
+			faults = append(faults, err)
+		}
 	}
-	if d != nil {
-		watchDiscord(m, d)
-		s.adapters = append(s.adapters, named{"discord", d})
-		s.mux.Handle("/discord/", d.Handler())
+	switch {
+	case len(platforms) == 0:
+		return nil, errNothing
+	case len(faults) == len(platforms):
+		return nil, sentences(faults)
 	}
-	if len(s.adapters) == 0 {
-		return errors.New("nothing to serve: set SLACK_BOT_TOKEN with SLACK_APP_TOKEN or SLACK_SIGNING_SECRET, or DISCORD_TOKEN with DISCORD_APPLICATION_ID " +
-			"(careerbot help serve says more); to try it without any set-up: careerbot chat")
+	for _, err := range faults {
+		log.Error("settings: " + err.Error())
 	}
-	return nil
+	return platforms, nil
+}
+
+// sentences are several faults in one line.
+func sentences(faults []error) error {
+	said := ""
+	for i, err := range faults {
+		if i > 0 {
+			said += "; and "
+		}
+		said += err.Error()
+	}
+	return errors.New(said)
 }
 
 // thrift gives back what reading the catalogue took, and keeps the heap small
@@ -137,186 +158,4 @@ func (e *env) logger() *slog.Logger {
 		return slog.New(slog.NewTextHandler(e.stderr, nil))
 	}
 	return slog.New(slog.NewJSONHandler(e.stderr, nil))
-}
-
-// server runs adapters and the HTTP server in front of them.
-type server struct {
-	log      *slog.Logger
-	mux      *http.ServeMux // for the platforms
-	admin    *http.ServeMux // for the operator
-	shared   *shared
-	adapters []named
-	faults   sync.Map // platform: why it is not served just now
-	goodbye  time.Duration
-	leaving  atomic.Bool
-}
-
-// serve works until ctx is done, and then ends in order: not ready first, then
-// what was begun is finished. It ends with an error when an adapter does.
-func (s *server) serve(ctx context.Context, address, admin string) error {
-	for _, mux := range []*http.ServeMux{s.mux, s.admin} {
-		mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
-		mux.HandleFunc("GET /readyz", s.ready)
-	}
-	l, err := listen(ctx, "LISTEN_ADDR", address)
-	if err != nil {
-		return err
-	}
-	al, err := s.listenAdmin(ctx, admin)
-	if err != nil {
-		_ = l.Close()
-		return err
-	}
-	srv, adminSrv := s.http(s.mux), s.http(s.admin)
-	s.log.Info("listening", "address", l.Addr().String())
-
-	work, stop := context.WithCancel(context.WithoutCancel(ctx))
-	defer stop()
-	failed := make(chan error, len(s.adapters)+2)
-	var running sync.WaitGroup
-	running.Go(func() { s.shared.follow(work) })
-	for _, a := range s.adapters {
-		running.Go(func() {
-			if err := s.run(work, a); err != nil {
-				failed <- err
-			}
-		})
-	}
-	for srv, l := range map[*http.Server]net.Listener{srv: l, adminSrv: al} {
-		if l == nil {
-			continue
-		}
-		go func() {
-			if err := srv.Serve(l); !errors.Is(err, http.ErrServerClosed) {
-				failed <- fmt.Errorf("http: %w", err)
-			}
-		}()
-	}
-	defer adminSrv.Close() // the operator may look until the end
-	select {
-	case <-ctx.Done():
-		s.leaving.Store(true)
-		s.log.Info("leaving", "goodbye", s.goodbye)
-		timer := time.NewTimer(s.goodbye)
-		select {
-		case <-timer.C:
-		case err = <-failed:
-		}
-		timer.Stop()
-	case err = <-failed:
-	}
-	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTime)
-	if err := srv.Shutdown(end); err != nil {
-		s.log.Warn("requests were cut off", "error", err)
-	}
-	cancel()
-	stop()
-	running.Wait()
-	end, cancel = context.WithTimeout(context.WithoutCancel(ctx), drainTime)
-	defer cancel()
-	for _, a := range s.adapters {
-		a.Drain(end)
-	}
-	if err == nil {
-		s.log.Info("done")
-	}
-	return err
-}
-
-// retryTime is how long a platform that failed is left alone at most.
-const retryTime = time.Minute
-
-// run runs an adapter until ctx is done. What one platform has against its
-// settings keeps no other from being served: it is tried again, and /readyz
-// says so. Where there is no other, it ends with the error.
-func (s *server) run(ctx context.Context, a named) error {
-	for wait := time.Second; ; wait = min(2*wait, retryTime) {
-		began := time.Now()
-		err := a.Run(ctx)
-		if err == nil || ctx.Err() != nil || len(s.adapters) == 1 {
-			return err
-		}
-		if time.Since(began) > retryTime {
-			wait = time.Second
-		}
-		s.faults.Store(a.platform, err.Error())
-		s.log.Error("a platform is not served; trying again", "platform", a.platform, "in", wait, "error", err)
-		timer := time.NewTimer(wait)
-		select {
-		case <-ctx.Done():
-			timer.Stop()
-			return nil
-		case <-timer.C:
-		}
-	}
-}
-
-// adminAddress is where the operator looks when ADMIN_ADDR is not set.
-const adminAddress = "127.0.0.1:9090"
-
-// listenAdmin listens for the operator. The usual address may be taken, by
-// another replica on this machine: that alone keeps nobody from answering.
-func (s *server) listenAdmin(ctx context.Context, address string) (net.Listener, error) {
-	l, err := listen(ctx, "ADMIN_ADDR", cmp.Or(address, adminAddress))
-	switch {
-	case err == nil:
-		s.log.Info("listening for metrics", "address", l.Addr().String())
-		return l, nil
-	case address == "":
-		s.log.Warn(err.Error() + "; there are no metrics: set ADMIN_ADDR to another address")
-		return nil, nil //nolint:nilnil // no listener, and no fault
-	}
-	return nil, err
-}
-
-func listen(ctx context.Context, name, address string) (net.Listener, error) {
-	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
-	if err != nil {
-		return nil, fmt.Errorf("%s %s cannot be listened on: %w", name, address, listenCause(err))
-	}
-	return l, nil
-}
-
-// http is a server that waits for nobody long.
-func (s *server) http(h http.Handler) *http.Server {
-	return &http.Server{Handler: h, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, WriteTimeout: 15 * time.Second,
-		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelDebug)}
-}
-
-// ready says whether requests should come here.
-func (s *server) ready(w http.ResponseWriter, _ *http.Request) {
-	if s.leaving.Load() {
-		http.Error(w, "leaving", http.StatusServiceUnavailable)
-		return
-	}
-	if !s.shared.seen.Load() {
-		http.Error(w, s.shared.fault(), http.StatusServiceUnavailable)
-		return
-	}
-	connected, faults := false, []string{s.shared.fault()}
-	for _, a := range s.adapters {
-		if a.Ready() {
-			connected = true
-			continue
-		}
-		fault := a.platform + " is not connected yet"
-		if why, ok := s.faults.Load(a.platform); ok {
-			fault = why.(string)
-		}
-		faults = append(faults, fault)
-	}
-	says := strings.TrimSpace(strings.Join(faults, "\n"))
-	if !connected {
-		http.Error(w, says, http.StatusServiceUnavailable)
-		return
-	}
-	fmt.Fprintln(w, strings.TrimSpace("ready\n"+says))
-}
-
-func listenCause(err error) error {
-	var call *os.SyscallError
-	if errors.As(err, &call) {
-		return call.Err
-	}
-	return errors.New(strings.TrimPrefix(err.Error(), "listen tcp: "))
 }

@@ -48,14 +48,7 @@ func (l *logged) String() string {
 // serve starts the program with these settings, and waits until it listens.
 func serve(t *testing.T, settings map[string]string) *serving {
 	t.Helper()
-	free, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := &serving{t: t, address: free.Addr().String(), exit: make(chan int, 1), log: &logged{}}
-	if err := free.Close(); err != nil {
-		t.Fatal(err)
-	}
+	s := &serving{t: t, address: freeAddress(t), exit: make(chan int, 1), log: &logged{}}
 	settings["LISTEN_ADDR"] = s.address
 	if settings["ADMIN_ADDR"] == "" {
 		settings["ADMIN_ADDR"] = "127.0.0.1:0"
@@ -77,6 +70,19 @@ func serve(t *testing.T, settings map[string]string) *serving {
 	}
 	t.Fatalf("it does not listen: %s", s.log)
 	return nil
+}
+
+// freeAddress is one that nobody listens on.
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return l.Addr().String()
 }
 
 func (s *serving) get(path string) (int, string) {
@@ -147,7 +153,7 @@ func TestServeAnswersIsReadyAndLeavesInOrder(t *testing.T) {
 	if status, body := s.career("what does a dba do?"); status != http.StatusOK || !strings.Contains(body, "Database Administrator") {
 		t.Errorf("while it leaves, a command still gets %d %s", status, body)
 	}
-	if code := <-s.exit; code != exitOK && code != exitInterrupted {
+	if code := <-s.exit; code != exitOK {
 		t.Errorf("it ended with %d: %s", code, s.log)
 	}
 	if log := s.log.String(); !strings.Contains(log, `"msg":"done"`) || strings.Contains(log, "xoxb") || strings.Contains(log, "shh") {
@@ -174,7 +180,7 @@ func TestServeSaysWhenItsPortIsTaken(t *testing.T) {
 	log := &logged{}
 	settings := map[string]string{"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "shh", "LISTEN_ADDR": l.Addr().String()}
 	code := run(t.Context(), []string{"serve"}, func(k string) string { return settings[k] }, strings.NewReader(""), io.Discard, log)
-	if code != exitNo || !strings.Contains(log.String(), l.Addr().String()+" cannot be listened on: address already in use") {
+	if code != exitNo || !strings.Contains(log.String(), l.Addr().String()+" cannot be listened on: address already in use; stop what listens there, or set LISTEN_ADDR to another address") {
 		t.Errorf("%d: %s", code, log)
 	}
 }

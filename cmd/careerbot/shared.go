@@ -83,20 +83,18 @@ func (s *shared) slack(cfg *slack.Config) {
 	}
 	cfg.Within = redis.Budget
 	cfg.Settings = s.redis.Settings()
-	cfg.Ledger = s.redis.Ledger("slack")
-	cfg.Outbox = s.redis.Outbox("slack")
+	cfg.Ledger, cfg.Outbox = s.redis.Ledger("slack"), s.redis.Outbox("slack")
 	cfg.Limiter = s.redis.Limiter()
 }
 
-// discord does so for Discord's, whose replicas share its shards besides.
+// discord does so for Discord's, whose replicas share its shards out besides.
 func (s *shared) discord(cfg *discord.Config) {
 	if s.redis == nil {
 		return
 	}
 	cfg.Within = redis.Budget
 	cfg.Settings = s.redis.Settings()
-	cfg.Ledger = s.redis.Ledger("discord")
-	cfg.Outbox = s.redis.Outbox("discord")
+	cfg.Ledger, cfg.Outbox = s.redis.Ledger("discord"), s.redis.Outbox("discord")
 	cfg.Limiter = s.redis.Limiter()
 	cfg.Replicas = s.redis.Roll("discord")
 }

@@ -93,7 +93,9 @@ func (d *Discord) routes() http.Handler {
 	api("GET /users/@me", func(w http.ResponseWriter, _ *http.Request) {
 		reply(w, object{"id": d.BotID, "username": "careerbot", "bot": true})
 	})
-	api("GET /applications/@me", func(w http.ResponseWriter, _ *http.Request) { reply(w, object{"id": d.ApplicationID, "name": "Careerbot"}) })
+	api("GET /applications/@me", func(w http.ResponseWriter, _ *http.Request) {
+		reply(w, object{"id": d.ApplicationID, "name": "Careerbot"})
+	})
 	api("GET /gateway/bot", func(w http.ResponseWriter, _ *http.Request) {
 		d.mu.Lock()
 		defer d.mu.Unlock()

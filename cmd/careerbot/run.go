@@ -173,7 +173,7 @@ func (c command) help(flags *flag.FlagSet) string {
 	}
 	gap := "\n"
 	flags.VisitAll(func(f *flag.Flag) {
-		fmt.Fprintf(&b, "%s  --%-10s %s\n", gap, f.Name, f.Usage)
+		fmt.Fprintf(&b, "%s  --%-12s %s\n", gap, f.Name, f.Usage)
 		gap = ""
 	})
 	return b.String()

@@ -26,8 +26,6 @@ const serveMore = `Set what belongs to the platforms that it shall answer on:
   Discord, HTTP       DISCORD_PUBLIC_KEY besides
 Each secret may stand in a file instead, named by SLACK_BOT_TOKEN_FILE and so on.
 A platform that fails leaves the others at work, is tried again, and shows in /readyz.
-LISTEN_ADDR is where it listens for HTTP (default :8080): the platforms' requests, /healthz and /readyz.
-ADMIN_ADDR is where the operator finds /metrics (default 127.0.0.1:9090).
 Replicas share what they keep in Redis: REDIS_URL, or REDIS_ADDRS with REDIS_MASTER_NAME or
 REDIS_CLUSTER=1. Without it, each process keeps it on its own.
 careerbot doctor says what is amiss with all of it.`

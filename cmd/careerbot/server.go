@@ -144,9 +144,11 @@ func (s *server) leave(ctx context.Context, srv *http.Server, stop context.Cance
 		s.log.Warn("a platform was cut off", "after", leaveTime)
 		return
 	}
+	var draining sync.WaitGroup
 	for _, p := range s.platforms {
-		p.drain(ctx)
+		draining.Go(func() { p.drain(ctx) })
 	}
+	draining.Wait()
 }
 
 // Where it listens when LISTEN_ADDR and ADMIN_ADDR are not set.

@@ -80,7 +80,7 @@ func runServe(ctx context.Context, e *env, args []string) error {
 	var followed sync.WaitGroup
 	followed.Go(func() { e.follow(ctx, b, func(said string) { log.Info("catalogue: " + said) }) })
 	defer followed.Wait()
-	return s.serve(ctx, cmp.Or(e.getenv("LISTEN_ADDR"), ":8080"), e.getenv("ADMIN_ADDR"))
+	return s.serve(ctx, cmp.Or(e.getenv("LISTEN_ADDR"), listenAddress), e.getenv("ADMIN_ADDR"))
 }
 
 // thrift gives back what reading the catalogue took, and keeps the heap small
@@ -194,8 +194,12 @@ func (s *server) serve(ctx context.Context, address, admin string) error {
 	return err
 }
 
-// adminAddress is where the operator looks when ADMIN_ADDR is not set.
-const adminAddress = "127.0.0.1:9090"
+// Where it listens, for platforms and for the operator, when neither LISTEN_ADDR
+// nor ADMIN_ADDR says it.
+const (
+	listenAddress = ":8080"
+	adminAddress  = "127.0.0.1:9090"
+)
 
 // listenAdmin listens for the operator. The usual address may be taken, by
 // another replica on this machine: that alone keeps nobody from answering.

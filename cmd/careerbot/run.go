@@ -52,6 +52,7 @@ func commands() []command {
 		{name: "import", usage: "--out DIR [--category NAME] [--force] FILE…", about: "turn role pages, ladders and pay bands into a catalogue folder", more: importMore, run: runImport},
 		{name: "serve", usage: "[--print-config]", about: "answer in Slack and Discord, as the environment sets", more: serveMore + "\n" + variablesHelp(), run: runServe},
 		{name: "doctor", usage: "[--json] [--channel ID]", about: "say what serve would lack, and the remedy", more: doctorMore, run: runDoctor},
+		{name: "health", usage: "[--ready]", about: "ask a running serve whether it lives", more: healthMore, run: runHealth},
 		{name: "version", about: "print the version", run: runVersion},
 		{name: "help", usage: "[COMMAND]", about: "say how a command is used", run: runHelp},
 	}

@@ -223,7 +223,7 @@ func (s *sentence) place() (place, bool) {
 	}
 	if !ok && s.asked(Salary, 7) { // a budget in pounds says nothing
 		for _, t := range s.m.tokens {
-			if region := currencies[t.text]; region != "" {
+			if region := moneyOf(t); region != "" {
 				return place{region, ""}, true
 			}
 		}

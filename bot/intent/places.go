@@ -145,14 +145,14 @@ func (f placeFinder) located(i, end int) bool {
 		return true
 	case i > 0 && startsUpper(t.shown) && len(t.shown) > 3 && !breaksBefore(t.gap):
 		return true
-	case end == len(f.ts) && f.followsOn(i):
+	case end == len(f.ts) && f.followsOn(i), end < len(f.ts) && areas[f.ts[end].text] && (f.ts[end].gap == "" || f.ts[end].gap == "-"):
 		return true
 	case !f.pay:
 		return false
 	}
 	opens := i == 0 || breaksBefore(t.gap) || leadIn[f.ts[i-1].text]
 	closes := end == len(f.ts) || breaksBefore(f.ts[end].gap)
-	before, after := !opens && f.job(i-1), !closes && f.job(end)
+	before, after := !opens && f.job(i-1), !closes && f.describes(end)
 	return (opens || before) && (closes || after) && (before || after)
 }
 
@@ -186,7 +186,7 @@ func (f placeFinder) job(k int) bool {
 func (f placeFinder) person(i, end int) bool {
 	if i > 0 && f.ts[i].gap == "" {
 		before := f.ts[i-1].text
-		if greeting[before] || kin[before] && i > 1 && whose[f.ts[i-2].text] {
+		if greeting[before] || i > 1 && (kin[before] && whose[f.ts[i-2].text] || before == "is" && f.ts[i-2].text == "name") {
 			return true
 		}
 	}
@@ -245,7 +245,7 @@ func (f placeFinder) unitedStates(i int) bool {
 		return !objects[before] || !f.shouted()
 	case before == "the" || before == "in":
 		return true
-	case i+1 < len(f.ts) && f.ts[i+1].gap == "-" && f.ts[i+1].text == "based":
+	case i+1 < len(f.ts) && (f.ts[i+1].gap == "-" || f.ts[i+1].gap == "") && f.ts[i+1].text == "based":
 		return true
 	case paidNouns[next]:
 		return !objects[before]
@@ -282,16 +282,48 @@ func (f placeFinder) code(i int) (p place, n int) {
 			return s.shown(), 1
 		}
 	}
-	if s, ok := states[t.text]; ok && t.caps && t.gap == "," && !answers[t.text] && startsUpper(f.ts[i-1].shown) && !f.ts[i-1].caps && !f.job(i) && !f.job(i-1) {
+	if s, ok := states[t.text]; ok && t.caps && f.unknownTown(i-1) && !f.job(i) && (t.gap == "," && !answers[t.text] || t.gap == "" && !codeWords[t.text]) {
 		return s.shown(), 1
 	}
 	return place{}, 0
+}
+
+// unknownTown says whether token k may name a town that is in no table: it has
+// a capital, and is no known name of something else.
+func (f placeFinder) unknownTown(k int) bool {
+	t := &f.ts[k]
+	return startsUpper(t.shown) && !t.caps && len(t.text) > 3 && !f.job(k) && !techWords[t.text] && !goodModifiers[t.text]
 }
 
 // germany says whether m is the country's code, and not the role of that name:
 // it stands after "in", and the role asked about is another.
 func germany(ts []token, m knowledge.Mention, mentions []knowledge.Mention) bool {
 	return len(mentions) > 1 && m.End == m.Start+1 && ts[m.Start].shown == "DE" && m.Start > 0 && ts[m.Start-1].text == "in"
+}
+
+// paidIn is the region of the money that is paid by the month or the day: "£500 a
+// day". A sum alone may be the price of a course.
+func paidIn(ts []token) string {
+	for i, t := range ts {
+		region := moneyOf(t)
+		if region == "" {
+			continue
+		}
+		for k := max(i-1, 0); k < min(i+2, len(ts)); k++ {
+			if isNumber(ts[k].text) && byTime(ts, max(i, k)+1) {
+				return region
+			}
+		}
+	}
+	return ""
+}
+
+// byTime says whether a span of pay stands at token k: "a month", "per day".
+func byTime(ts []token, k int) bool {
+	if k < len(ts) && (ts[k].text == "a" || ts[k].text == "per" || ts[k].text == "an" || ts[k].text == "each") {
+		k++
+	}
+	return k < len(ts) && spans[ts[k].text]
 }
 
 // moneyOf is the region where the money or the word of pay is at home, "" for none.

@@ -19,38 +19,38 @@ package intent
 // words for its people and what is theirs, cities.
 const countryTable = `
 United States|usa,america,stateside,murica,merica,the states,the us,lower 48|american,americans,yank,yanks|pnw?,socal,norcal,midwest,west coast?,east coast?,tri state area,research triangle,new england
-United Kingdom|uk,britain,great britain,gb?,blighty,england,scotland,wales@,northern ireland,england and wales|british,brit,brits,scottish,scots,welsh|surrey?,midlands,west midlands,east midlands,yorkshire,home counties,london@,manchester,edinburgh,glasgow,birmingham,bristol,leeds,cambridge?,oxford?,belfast,cardiff,liverpool,sheffield,nottingham,newcastle,leicester,southampton,brighton,aberdeen,dundee,coventry,york?,milton keynes,swansea,norwich,cheltenham,slough?,portsmouth,bournemouth,exeter,swindon,preston@,luton,colchester,guildford,reading!,bath!,hull!,derby!
-Germany|ger?|german,germans|berlin@,munich=munchen=muenchen,hamburg,frankfurt,cologne?=koln,stuttgart,Düsseldorf=dusseldorf=duesseldorf,leipzig,dresden,Nuremberg=nuremberg=nurnberg,hannover=hanover,bremen,dortmund,essen!,bonn,karlsruhe,mannheim,aachen,heidelberg,walldorf,bavaria=bayern,North Rhine-Westphalia=north rhine westphalia=nrw=nordrhein westfalen,Baden-Württemberg=baden wurttemberg,hesse=hessen,saxony=sachsen
-France||french,frenchman|paris@,lyon,toulouse,marseille,nantes,bordeaux?,lille,grenoble,strasbourg,montpellier,rennes,sophia antipolis,nice!,Île-de-France=ile de france,idf?,brittany@,provence
-Netherlands|the netherlands,holland@|dutch,dutchies|amsterdam,rotterdam,utrecht,eindhoven,The Hague=the hague=den haag,delft,groningen,leiden,nijmegen,randstad?
-Belgium||belgian,belgians|Brussels=brussels=bruxelles=brussel,Antwerp=antwerp=antwerpen,ghent=gent?,leuven,liege?,flanders=vlaanderen,wallonia
+United Kingdom|uk,britain,great britain,gb?,blighty,england,scotland,wales@,northern ireland,england and wales|british,brit,brits,scottish,scots,welsh|surrey?,midlands,west midlands,east midlands,yorkshire,home counties,london@,manchester,edinburgh,glasgow,birmingham,bristol,leeds,cambridge?,oxford?,belfast,cardiff,liverpool,sheffield,nottingham,newcastle,leicester,southampton,brighton,aberdeen,dundee,coventry,york?,milton keynes,swansea,norwich,cheltenham,slough?,portsmouth,bournemouth,exeter,swindon,preston@,luton,colchester,guildford,reading!,bath!,hull!,derby!,stoke on trent=stoke?,sunderland,bradford,plymouth,wolverhampton,northampton,crawley,ipswich,newcastle upon tyne,telford,farnborough,basingstoke,warrington,peterborough,gloucester,chester@,inverness,cornwall,devon@,kent@,essex,sussex,hampshire,lancashire,merseyside,lincolnshire
+Germany|ger?|german,germans|berlin@,munich=munchen=muenchen,hamburg,frankfurt,cologne?=koln,stuttgart,Düsseldorf=dusseldorf=duesseldorf,leipzig,dresden,Nuremberg=nuremberg=nurnberg,hannover=hanover,bremen,dortmund,essen!,bonn,karlsruhe,mannheim,aachen,heidelberg,walldorf,bavaria=bayern,North Rhine-Westphalia=north rhine westphalia=nrw=nordrhein westfalen,Baden-Württemberg=baden wurttemberg,hesse=hessen,saxony=sachsen,frankfurt am main,duisburg,bochum,wuppertal,bielefeld,wiesbaden,Münster=munster,augsburg,chemnitz,braunschweig,kiel?,freiburg,mainz,potsdam,regensburg,erlangen,ulm,jena,Saarbrücken=saarbrucken,lower saxony=niedersachsen,thuringia=thuringen,schleswig holstein
+France||french,frenchman|paris@,lyon,toulouse,marseille,nantes,bordeaux?,lille,grenoble,strasbourg,montpellier,rennes,sophia antipolis,nice!,Île-de-France=ile de france,idf?,brittany@,provence,aix en provence,reims,dijon?,tours?,clermont ferrand,paris region,occitanie,alsace
+Netherlands|the netherlands,holland@|dutch,dutchies|amsterdam,rotterdam,utrecht,eindhoven,The Hague=the hague=den haag,delft,groningen,leiden,nijmegen,randstad?,tilburg,breda,arnhem,haarlem,maastricht,enschede,veldhoven
+Belgium||belgian,belgians|Brussels=brussels=bruxelles=brussel,Antwerp=antwerp=antwerpen,ghent=gent?,leuven,liege?,flanders=vlaanderen,wallonia,charleroi,namur
 Luxembourg|||
 Liechtenstein|||
-Switzerland||swiss|Zürich=zurich=zuerich,Geneva=geneva@=geneve=genf,basel,bern?,lausanne,zug?,Lucerne=lucerne=luzern,lugano,winterthur,st gallen
-Austria||austrian,austrians|Vienna=vienna@=wien,graz,linz?,salzburg,innsbruck
+Switzerland||swiss|Zürich=zurich=zuerich,Geneva=geneva@=geneve=genf,basel,bern?,lausanne,zug?,Lucerne=lucerne=luzern,lugano,winterthur,st gallen,romandie,ticino
+Austria||austrian,austrians|Vienna=vienna@=wien,graz,linz?,salzburg,innsbruck,klagenfurt,tyrol,vorarlberg
 Ireland|republic of ireland,roi?|irish|dublin,cork?,galway,limerick?,waterford
-Spain||spanish,spaniards|madrid,barcelona,valencia@,Seville=seville=sevilla,Málaga=malaga,bilbao,zaragoza,alicante,catalonia=cataluna=catalunya,basque country
-Portugal||portuguese|Lisbon=lisbon=lisboa,porto?,braga?,coimbra
-Italy||italian,italians|Milan=milan@=milano,Rome=rome=roma?,Turin=turin=torino,bologna?,Naples=naples=napoli,florence@=firenze,padova=padua,genova=genoa,Lombardy=lombardia=lombardy,piedmont=piemonte,veneto
-Greece||greek,greeks|athens=athina,thessaloniki
+Spain||spanish,spaniards|madrid,barcelona,valencia@,Seville=seville=sevilla,Málaga=malaga,bilbao,zaragoza,alicante,catalonia=cataluna=catalunya,basque country,murcia,palma?,mallorca,las palmas,tenerife,granada,andalusia=andalucia,canary islands
+Portugal||portuguese|Lisbon=lisbon=lisboa,porto?,braga?,coimbra,aveiro,faro?,algarve,madeira,funchal
+Italy||italian,italians|Milan=milan@=milano,Rome=rome=roma?,Turin=turin=torino,bologna?,Naples=naples=napoli,florence@=firenze,padova=padua,genova=genoa,Lombardy=lombardia=lombardy,piedmont=piemonte,veneto,palermo,bari?,catania,verona,trieste,sicily=sicilia,tuscany=toscana,lazio,puglia,sardinia
+Greece||greek,greeks|athens=athina,thessaloniki,patras,crete,heraklion
 Malta||maltese|valletta
-Cyprus||cypriot,cypriots|limassol,nicosia
-Sweden||swedish,swedes|stockholm,Gothenburg=gothenburg=goteborg,Malmö=malmo,uppsala,linkoping
-Norway||norwegian,norwegians|oslo,bergen?,trondheim,stavanger
+Cyprus||cypriot,cypriots|limassol,nicosia,paphos,larnaca
+Sweden||swedish,swedes|stockholm,Gothenburg=gothenburg=goteborg,Malmö=malmo,uppsala,linkoping,lund?,vasteras,orebro
+Norway||norwegian,norwegians|oslo,bergen?,trondheim,stavanger,tromso
 Denmark||danish,danes|Copenhagen=copenhagen=kobenhavn,aarhus,odense,aalborg
 Finland||finnish,finns|helsinki=helsingissa,espoo,tampere,turku,oulu
 Iceland||icelandic|reykjavik
 Estonia||estonian,estonians|tallinn,tartu
 Latvia||latvian,latvians|riga
 Lithuania||lithuanian,lithuanians|vilnius,kaunas
-Poland||polish,poles|Warsaw=warsaw=warszawa=warszawie,Kraków=krakow=krakowie=cracow,Wrocław=wroclaw=wrocław=wroclawiu=wrocławiu,Gdańsk=gdansk=gdansku,Poznań=poznan=poznaniu,katowice=katowicach,Łódź=lodz=łodz,gdynia,lublin,szczecin,tricity?=trojmiasto
+Poland||polish,poles|Warsaw=warsaw=warszawa=warszawie,Kraków=krakow=krakowie=cracow,Wrocław=wroclaw=wrocław=wroclawiu=wrocławiu,Gdańsk=gdansk=gdansku,Poznań=poznan=poznaniu,katowice=katowicach,Łódź=lodz=łodz,gdynia,lublin,szczecin,tricity?=trojmiasto,bydgoszcz,rzeszow,bialystok,silesia=slask
 Czechia|czech republic,czech?||Prague=prague=praha=praze,brno=brne,ostrava
 Slovakia|slovak republic|slovak,slovaks|bratislava,kosice
 Hungary||hungarian,hungarians|Budapest=budapest=budapesten,debrecen
 Romania||romanian,romanians|Bucharest=bucharest=bucuresti,cluj=cluj napoca,Iași=iasi,Timișoara=timisoara,brasov
 Bulgaria||bulgarian,bulgarians|sofia@,plovdiv,varna
 Moldova||moldovan,moldovans|chisinau
-Ukraine|the ukraine|ukrainian,ukrainians|Kyiv=kyiv=kiev=kijow,lviv,kharkiv,odesa=odessa,dnipro
+Ukraine|the ukraine|ukrainian,ukrainians|Kyiv=kyiv=kiev=kijow,lviv,kharkiv,odesa=odessa,dnipro,zaporizhzhia,mykolaiv,vinnytsia,ivano frankivsk,ternopil,poltava,chernivtsi
 Belarus||belarusian|minsk
 Serbia||serbian,serbs|Belgrade=belgrade=beograd=beogradu,novi sad
 Croatia||croatian,croats|zagreb=zagrebu,split!,rijeka
@@ -60,89 +60,132 @@ North Macedonia|macedonia|macedonian|skopje
 Albania||albanian,albanians|tirana
 Montenegro|||podgorica
 Kosovo||kosovar|pristina
-Russia||russian,russians|Moscow=moscow=moskva,Saint Petersburg=saint petersburg=st petersburg,novosibirsk
-Turkey|turkey?,turkiye,turkiyede|turkish,turks|istanbul=istanbulda,ankara=ankarada,izmir=izmirde
+Russia||russian,russians|Moscow=moscow=moskva,Saint Petersburg=saint petersburg=st petersburg,novosibirsk,yekaterinburg=ekaterinburg,nizhny novgorod,samara?,omsk,kazan,rostov,chelyabinsk,ufa,perm?,krasnoyarsk
+Turkey|turkey?,turkiye,turkiyede|turkish,turks|istanbul=istanbulda,ankara=ankarada,izmir=izmirde,bursa,adana,antalya,konya
 Georgia|sakartvelo|georgian,georgians|tbilisi,batumi
 Armenia||armenian,armenians|yerevan
 Azerbaijan||azerbaijani,azeri|baku
-Kazakhstan||kazakh|almaty,astana
+Kazakhstan||kazakh|almaty,astana,karaganda,shymkent
 Uzbekistan||uzbek|tashkent
-Israel|israel@|israeli,israelis|tel aviv=tlv,jerusalem,haifa,herzliya
-United Arab Emirates|uae,emirates?,the emirates|emirati|dubai,abu dhabi,sharjah
-Saudi Arabia|saudi?,ksa|saudis|riyadh,jeddah,dammam
+Israel|israel@|israeli,israelis|tel aviv=tlv,jerusalem,haifa,herzliya,beer sheva,petah tikva,ramat gan
+United Arab Emirates|uae,emirates?,the emirates|emirati|dubai,abu dhabi,sharjah,ajman,ras al khaimah
+Saudi Arabia|saudi?,ksa|saudis|riyadh,jeddah,dammam,mecca?,medina,khobar,neom
 Qatar||qatari|doha
 Kuwait||kuwaiti|
 Bahrain||bahraini|manama
 Oman|oman?|omani|muscat
 Jordan|jordan@|jordanian|amman
 Lebanon||lebanese|beirut
-Iraq||iraqi|baghdad,erbil
-Iran|iran?|iranian|tehran
-Egypt||egyptian,egyptians|cairo,alexandria?,giza
-Morocco||moroccan,moroccans|casablanca=casa?,rabat,marrakech=marrakesh,tangier
+Iraq||iraqi|baghdad,erbil,basra,mosul,sulaymaniyah
+Iran|iran?|iranian|tehran,mashhad,isfahan,tabriz,shiraz
+Egypt||egyptian,egyptians|cairo,alexandria?,giza,port said,mansoura
+Morocco||moroccan,moroccans|casablanca=casa?,rabat,marrakech=marrakesh,tangier,fes,agadir,meknes
 Tunisia||tunisian|tunis
 Algeria||algerian|algiers,oran?
-Nigeria|naija|nigerian,nigerians|lagos,abuja,ibadan,port harcourt
+Nigeria|naija|nigerian,nigerians|lagos,abuja,ibadan,port harcourt,kano,kaduna,benin city,enugu
 Kenya|kenya@|kenyan,kenyans|nairobi,mombasa
 Ghana||ghanaian,ghanaians|accra,kumasi
 Ethiopia||ethiopian|addis ababa=addis
 Uganda||ugandan|kampala
-Tanzania||tanzanian|dar es salaam
+Tanzania||tanzanian|dar es salaam,zanzibar,arusha
 Rwanda||rwandan|kigali
 Senegal||senegalese|dakar
 Cameroon||cameroonian|douala,yaounde
 Ivory Coast|cote divoire|ivorian|abidjan
-Zambia||zambian|lusaka
-Zimbabwe||zimbabwean|harare
+Zambia||zambian|lusaka,kitwe
+Zimbabwe||zimbabwean|harare,bulawayo
 Botswana|||gaborone
 Namibia||namibian|windhoek
 Mauritius||mauritian|
-South Africa|rsa?,mzansi|south african,south africans,saffa,saffas|cape town=kaapstad,Johannesburg=johannesburg=joburg=jozi=jhb,durban,pretoria,gauteng,western cape
-India|india@,bharat|indian,indians|Bengaluru=bangalore=bengaluru=blr=banglore,hyderabad=hyd,mumbai=bombay,delhi=delhi ncr,new delhi,pune,chennai=madras?,noida,gurgaon=gurugram,kolkata=calcutta,ahmedabad,kochi=cochin,jaipur,indore,coimbatore,chandigarh,mohali,lucknow,nagpur,bhubaneswar,thiruvananthapuram=trivandrum,mysore,vizag,kerala,karnataka,maharashtra,telangana,tamil nadu,gujarat,punjab?,uttar pradesh,west bengal,goa?
-Pakistan||pakistani,pakistanis|karachi,lahore,islamabad,rawalpindi,faisalabad
-Bangladesh||bangladeshi,bangladeshis|dhaka,chittagong
+South Africa|rsa?,mzansi|south african,south africans,saffa,saffas|cape town=kaapstad,Johannesburg=johannesburg=joburg=jozi=jhb,durban,pretoria,gauteng,western cape,soweto,port elizabeth,gqeberha,bloemfontein,stellenbosch,sandton,kwazulu natal,centurion?
+India|india@,bharat|indian,indians|Bengaluru=bangalore=bengaluru=blr=banglore,hyderabad=hyd,mumbai=bombay,delhi=delhi ncr,new delhi,pune,chennai=madras?,noida,gurgaon=gurugram,kolkata=calcutta,ahmedabad,kochi=cochin,jaipur,indore,coimbatore,chandigarh,mohali,lucknow,nagpur,bhubaneswar,thiruvananthapuram=trivandrum,mysore,vizag,kerala,karnataka,maharashtra,telangana,tamil nadu,gujarat,punjab?,uttar pradesh,west bengal,goa?,surat?,kanpur,navi mumbai,patna,bhopal,ludhiana,agra,vadodara=baroda,nashik,thane,faridabad,ghaziabad,rajkot,varanasi,greater noida,madurai,mangalore=mangaluru,pondicherry,raipur,ranchi,dehradun,guwahati,vijayawada,visakhapatnam,trichy,andhra=andhra pradesh,haryana,rajasthan,madhya pradesh,odisha,bihar
+Pakistan||pakistani,pakistanis|karachi,lahore,islamabad,rawalpindi,faisalabad,multan,peshawar,gujranwala,sialkot
+Bangladesh||bangladeshi,bangladeshis|dhaka,chittagong,khulna,rajshahi,sylhet
 Sri Lanka||sri lankan,sri lankans|colombo
 Nepal||nepali,nepalese|kathmandu
-China|prc?,mainland china|chinese|beijing,shanghai,shenzhen,hangzhou,guangzhou,chengdu,wuhan,nanjing,suzhou
+China|prc?,mainland china|chinese|beijing,shanghai,shenzhen,hangzhou,guangzhou,chengdu,wuhan,nanjing,suzhou,tianjin,dongguan,chongqing,xian?,shenyang,harbin,jinan,zhengzhou,dalian,qingdao,xiamen,ningbo,zhuhai
 Hong Kong|hk?,hongkong|hong konger,hongkonger|kowloon
-Taiwan||taiwanese|taipei,hsinchu,taichung,kaohsiung
-Japan||japanese|tokyo,osaka,kyoto,yokohama,fukuoka,nagoya,sapporo
-South Korea|korea,republic of korea|korean,koreans,south korean|seoul,busan,pangyo
+Taiwan||taiwanese|taipei,hsinchu,taichung,kaohsiung,tainan,taoyuan
+Japan||japanese|tokyo,osaka,kyoto,yokohama,fukuoka,nagoya,sapporo,kobe@,kawasaki?,hiroshima,sendai,saitama,hokkaido
+South Korea|korea,republic of korea|korean,koreans,south korean|seoul,busan,pangyo,incheon,daegu,daejeon,gwangju,suwon,ulsan
 Singapore|sg?,spore?|singaporean,singaporeans|
-Malaysia||malaysian,malaysians|kuala lumpur=kl?,penang,johor,cyberjaya,selangor
-Indonesia||indonesian,indonesians|jakarta?,bandung,surabaya,bali?,yogyakarta
-Philippines|the philippines,pinas|philippine,filipino,filipinos,pinoy|manila=metro manila,cebu,makati,bgc?,davao,taguig,quezon city
-Vietnam|viet nam,vn?|vietnamese|hanoi=ha noi,ho chi minh city=ho chi minh=hcmc=hcm=saigon=sai gon,da nang=danang
-Thailand||thai,thais|bangkok=bkk,chiang mai,phuket
+Malaysia||malaysian,malaysians|kuala lumpur=kl?,penang,johor,cyberjaya,selangor,klang valley,johor bahru=jb?,subang jaya,ipoh,kuching,petaling jaya=pj?,shah alam,sabah,sarawak
+Indonesia||indonesian,indonesians|jakarta?,bandung,surabaya,bali?,yogyakarta,medan,bekasi,tangerang,makassar,semarang,depok,batam,malang
+Philippines|the philippines,pinas|philippine,filipino,filipinos,pinoy|manila=metro manila,cebu,makati,bgc?,davao,taguig,quezon city,caloocan,pasig,antipolo,bacolod,cagayan de oro,iloilo,mandaluyong,luzon,mindanao,baguio,clark?
+Vietnam|viet nam,vn?|vietnamese|hanoi=ha noi,ho chi minh city=ho chi minh=hcmc=hcm=saigon=sai gon,da nang=danang,haiphong,bien hoa
+Thailand||thai,thais|bangkok=bkk,chiang mai,phuket,pattaya
 Cambodia||cambodian|phnom penh
 Myanmar|burma|burmese|yangon
 Mongolia||mongolian|ulaanbaatar
-Australia|straya,aus?,oz?,down under|australian,australians,aussie,aussies|sydney@=syd?,melbourne=melb,brisbane=brissie=bris?,perth?,adelaide@,canberra,hobart,gold coast?,darwin@
-New Zealand|nz,aotearoa,enzed|kiwi?,kiwis,new zealander|auckland=akl,wellington@,christchurch=chch,dunedin,queenstown
+Australia|straya,aus?,oz?,down under|australian,australians,aussie,aussies|sydney@=syd?,melbourne=melb,brisbane=brissie=bris?,perth?,adelaide@,canberra,hobart,gold coast?,darwin@,wollongong,townsville,toowoomba,sunshine coast?
+New Zealand|nz,aotearoa,enzed|kiwi?,kiwis,new zealander|auckland=akl,wellington@,christchurch=chch,dunedin,queenstown,tauranga
 Canada||canadian,canadians,canuck,canucks|newfoundland,maritimes?
-Mexico||mexican,mexicans|mexico city=cdmx=ciudad de mexico,guadalajara=gdl,monterrey=mty,tijuana,queretaro,puebla,merida?,cancun
-Brazil||brazilian,brazilians|São Paulo=sao paulo=sp?=sampa?,Rio de Janeiro=rio de janeiro=rio?,curitiba,belo horizonte=bh?,porto alegre,recife,Brasília=brasilia,florianopolis=floripa,campinas,fortaleza,salvador@,santa catarina,minas gerais
-Argentina||argentinian,argentine,argentines|buenos aires=baires=caba?,Córdoba=cordoba,rosario@,mendoza@
-Chile||chilean,chileans|santiago?=santiago de chile,valparaiso
-Colombia||colombian,colombians|Bogotá=bogota,Medellín=medellin,cali?,barranquilla
-Peru||peruvian,peruvians|lima?,arequipa
+Mexico||mexican,mexicans|mexico city=cdmx=ciudad de mexico,guadalajara=gdl,monterrey=mty,tijuana,queretaro,puebla,merida?,cancun,leon?,ciudad juarez=juarez,chihuahua?,zapopan,saltillo,nuevo leon,jalisco,tulum
+Brazil||brazilian,brazilians|São Paulo=sao paulo=sp?=sampa?,Rio de Janeiro=rio de janeiro=rio?,curitiba,belo horizonte=bh?,porto alegre,recife,Brasília=brasilia,florianopolis=floripa,campinas,fortaleza,salvador@,santa catarina,minas gerais,manaus,Belém=belem,Goiânia=goiania,guarulhos,natal?,campo grande,sao bernardo do campo,joinville,blumenau,londrina,uberlandia
+Argentina||argentinian,argentine,argentines|buenos aires=baires=caba?,Córdoba=cordoba,rosario@,mendoza@,tucuman,la plata,mar del plata,salta
+Chile||chilean,chileans|santiago?=santiago de chile,valparaiso,concepcion
+Colombia||colombian,colombians|Bogotá=bogota,Medellín=medellin,cali?,barranquilla,cartagena,bucaramanga,pereira
+Peru||peruvian,peruvians|lima?,arequipa,trujillo,cusco
 Ecuador||ecuadorian|quito,guayaquil
-Bolivia||bolivian|la paz,santa cruz de la sierra
-Venezuela||venezuelan,venezuelans|caracas
-Paraguay||paraguayan|
+Bolivia||bolivian|la paz,santa cruz de la sierra,cochabamba
+Venezuela||venezuelan,venezuelans|caracas,maracaibo,barquisimeto
+Paraguay||paraguayan|asuncion
 Uruguay||uruguayan|montevideo
 Costa Rica||costa rican,costa ricans,tico?,ticos|
 Panama|panama?|panamanian|panama city
 Guatemala||guatemalan|
-Honduras||honduran|tegucigalpa
+Honduras||honduran|tegucigalpa,san pedro sula
 El Salvador||salvadoran|san salvador
 Nicaragua||nicaraguan|managua
-Dominican Republic||dominican|santo domingo
+Dominican Republic||dominican|santo domingo,punta cana
 Puerto Rico||puerto rican,puerto ricans|san juan
 Cuba|cuba@|cuban|havana
 Jamaica||jamaican|kingston@
 Trinidad and Tobago|trinidad@|trinidadian|
 Haiti||haitian|
+Angola||angolan|luanda
+Benin||beninese|cotonou
+Brunei||bruneian|
+Burkina Faso||burkinabe|ouagadougou
+Burundi|||
+DR Congo|congo,drc?,democratic republic of congo|congolese|kinshasa,lubumbashi
+Eswatini|swaziland||
+Fiji||fijian|suva
+Gabon|||libreville
+Gambia|the gambia|gambian|banjul
+Kyrgyzstan||kyrgyz|bishkek
+Laos||laotian|vientiane
+Lesotho|||maseru
+Liberia||liberian|monrovia
+Libya||libyan|tripoli,benghazi
+Macao|macau||
+Madagascar||malagasy|antananarivo
+Malawi||malawian|lilongwe
+Mozambique||mozambican|maputo
+North Korea||north korean|pyongyang
+Palestine|gaza,west bank|palestinian|ramallah
+Papua New Guinea|png?||port moresby
+Sierra Leone||sierra leonean|freetown
+Somalia||somali,somalis|mogadishu,hargeisa
+Sudan||sudanese|khartoum
+South Sudan||south sudanese|juba
+Syria||syrian,syrians|damascus,aleppo
+Tajikistan||tajik|dushanbe
+Turkmenistan||turkmen|ashgabat
+Yemen||yemeni|sanaa
+Bahamas|the bahamas|bahamian|nassau
+Barbados||barbadian|
+Belize||belizean|
+Guyana||guyanese|
+Suriname||surinamese|paramaribo
+Andorra|||
+Monaco|monaco?||
+San Marino|||
+Greenland|||
+Faroe Islands|the faroes||
+Isle of Man|||
+Guernsey|||
+Gibraltar|||
 Chad|chad!||
 Mali|mali!|malian|bamako
 Niger|niger!||niamey
@@ -181,60 +224,60 @@ Worldwide|world?,global?,globally?,international?,internationally?,worldwide||
 // stateTable has a line for each state, province or territory: the country, its
 // code in the country's post, its names, its cities.
 const stateTable = `
-United States|al|alabama|huntsville,montgomery@,mobile!
+United States|al|alabama|huntsville,montgomery@,mobile!,tuscaloosa
 United States|ak|alaska|anchorage
 United States|az|arizona|phoenix?=phx,tucson,tempe,scottsdale,mesa?,chandler@,gilbert@
 United States|ar|arkansas|little rock,bentonville,fayetteville
-United States|ca|california|san francisco=sf?=san fran=frisco?=sfo,bay area=the bay?=sf bay area,silicon valley=sillicon valley,los angeles,san diego,san jose,oakland,sacramento,irvine,palo alto,mountain view?,sunnyvale,cupertino,menlo park,santa clara,santa monica,fremont,fresno,orange county,long beach?,pasadena,berkeley,san mateo,santa cruz,santa barbara,bakersfield,redwood city,burbank,riverside?
-United States|co|colorado|denver@,boulder?,colorado springs,fort collins,aurora!
+United States|ca|california|san francisco=sf?=san fran=frisco?=sfo,bay area=the bay?=sf bay area,silicon valley=sillicon valley,los angeles,san diego,san jose,oakland,sacramento,irvine,palo alto,mountain view?,sunnyvale,cupertino,menlo park,santa clara,santa monica,fremont,fresno,orange county,long beach?,pasadena,berkeley,san mateo,santa cruz,santa barbara,bakersfield,redwood city,burbank,riverside?,anaheim,santa ana,stockton,chula vista,san bernardino,modesto,glendale,huntington beach,oceanside,hayward,hollywood?,santa rosa,pomona,ventura,carlsbad,newport beach,la jolla,san luis obispo
+United States|co|colorado|denver@,boulder?,colorado springs,fort collins,aurora!,lakewood,aspen?
 United States|ct|connecticut|hartford,stamford,new haven
 United States|de|delaware|wilmington
 United States|dc|district of columbia|Washington DC=washington dc=washington d c=the dmv?=dmv?
-United States|fl|florida|miami,orlando@,tampa,jacksonville,fort lauderdale,st pete,boca raton,tallahassee
-United States|ga|georgia@|atlanta=atl,savannah@,alpharetta,augusta@
+United States|fl|florida|miami,orlando@,tampa,jacksonville,fort lauderdale,st pete,boca raton,tallahassee,hialeah,cape coral,gainesville,west palm beach,sarasota,pensacola,fort myers,daytona beach
+United States|ga|georgia@|atlanta=atl,savannah@,alpharetta,augusta@,macon
 United States|hi|hawaii|honolulu
-United States|id|idaho|boise
-United States|il|illinois|chicago,naperville,springfield?,peoria
+United States|id|idaho|boise,meridian?
+United States|il|illinois|chicago,naperville,springfield?,peoria,chicagoland,evanston,rockford
 United States|in|indiana@|indianapolis=indy?,bloomington?,fort wayne
 United States|ia|iowa|des moines,cedar rapids
 United States|ks|kansas|wichita,overland park
 United States|ky|kentucky|louisville,lexington
-United States|la|louisiana|new orleans=nola?,baton rouge
+United States|la|louisiana|new orleans=nola?,baton rouge,shreveport
 United States|me|maine|bangor?
-United States|md|maryland|baltimore,bethesda,rockville,annapolis,fort meade
-United States|ma|massachusetts=mass?|boston,worcester,waltham,somerville,burlington?
-United States|mi|michigan|detroit,ann arbor,grand rapids,lansing
-United States|mn|minnesota|minneapolis,twin cities,rochester?
-United States|ms|mississippi|
+United States|md|maryland|baltimore,bethesda,rockville,annapolis,fort meade,frederick@,silver spring
+United States|ma|massachusetts=mass?|boston,worcester,waltham,somerville,burlington?,lowell@
+United States|mi|michigan|detroit,ann arbor,grand rapids,lansing,dearborn,kalamazoo,flint?
+United States|mn|minnesota|minneapolis,twin cities,rochester?,saint paul=st paul
+United States|ms|mississippi|jackson@
 United States|mo|missouri|st louis,saint louis,kansas city
 United States|mt|montana@|bozeman,missoula
 United States|ne|nebraska|omaha,lincoln@
-United States|nv|nevada|las vegas=vegas,reno?
+United States|nv|nevada|las vegas=vegas,reno?,henderson@
 United States|nh|new hampshire|nashua
 United States|nj|new jersey=jersey?|jersey city,newark,hoboken,princeton?
-United States|nm|new mexico|albuquerque,santa fe
-United States|ny|new york state|new york=new york city=nyc=ny?,brooklyn@,manhattan,buffalo?,albany,long island,upstate ny
-United States|nc|north carolina|raleigh=raleigh durham,durham,charlotte@,greensboro,rtp?
+United States|nm|new mexico|albuquerque,santa fe,los alamos
+United States|ny|new york state|new york=new york city=nyc=ny?,brooklyn@,manhattan,buffalo?,albany,long island,upstate ny,queens?,the bronx=bronx,staten island,yonkers,westchester,syracuse,astoria
+United States|nc|north carolina|raleigh=raleigh durham,durham,charlotte@,greensboro,rtp?,winston salem,cary@,asheville
 United States|nd|north dakota|fargo?
-United States|oh|ohio|columbus?,cleveland@,cincinnati=cincy,dayton@,toledo,akron
+United States|oh|ohio|columbus?,cleveland@,cincinnati=cincy,dayton@,toledo,akron,youngstown
 United States|ok|oklahoma|oklahoma city=okc,tulsa
-United States|or|oregon|portland?=pdx,eugene@,hillsboro,bend!
-United States|pa|pennsylvania|philadelphia=philly,pittsburgh=pitt?,harrisburg
-United States|ri|rhode island|providence?
+United States|or|oregon|portland?=pdx,eugene@,hillsboro,bend!,salem?
+United States|pa|pennsylvania|philadelphia=philly,pittsburgh=pitt?,harrisburg,allentown,scranton
+United States|ri|rhode island|providence?,newport!
 United States|sc|south carolina|charleston?,greenville
-United States|sd|south dakota|sioux falls
-United States|tn|tennessee|nashville,memphis?,knoxville,chattanooga
-United States|tx|texas|austin@=atx,dallas@,houston@,san antonio,dfw,fort worth,plano,el paso,round rock,irving@,college station
-United States|ut|utah|salt lake city=slc,provo,lehi
+United States|sd|south dakota|sioux falls,rapid city
+United States|tn|tennessee|nashville,memphis?,knoxville,chattanooga,franklin!
+United States|tx|texas|austin@=atx,dallas@,houston@,san antonio,dfw,fort worth,plano,el paso,round rock,irving@,college station,corpus christi,garland@,grand prairie,lubbock,laredo,amarillo,mckinney,the woodlands,sugar land,waco
+United States|ut|utah|salt lake city=slc,provo,lehi,ogden,st george,park city
 United States|vt|vermont|
-United States|va|virginia@|northern virginia=nova?,richmond?,ashburn,reston,herndon,mclean@,arlington,tysons,fairfax,norfolk?,virginia beach
-United States|wa|washington?=washington state|seattle,bellevue,redmond,kirkland,spokane,tacoma
-United States|wv|west virginia|
-United States|wi|wisconsin|milwaukee,madison@,green bay
+United States|va|virginia@|northern virginia=nova?,richmond?,ashburn,reston,herndon,mclean@,arlington,tysons,fairfax,norfolk?,virginia beach,chesapeake,newport news,hampton@,roanoke,chantilly
+United States|wa|washington?=washington state|seattle,bellevue,redmond,kirkland,spokane,tacoma,everett@,olympia,bothell
+United States|wv|west virginia|morgantown
+United States|wi|wisconsin|milwaukee,madison@,green bay,kenosha
 United States|wy|wyoming|cheyenne@
-Canada|on|ontario|toronto=gta?=yyz=the gta,ottawa,waterloo?,kitchener,mississauga,hamilton@,brampton,markham
-Canada|bc|british columbia|vancouver=yvr,victoria@,burnaby,kelowna
-Canada|qc|quebec=pq?|Montréal=montreal=mtl,quebec city,laval,gatineau
+Canada|on|ontario|toronto=gta?=yyz=the gta,ottawa,waterloo?,kitchener,mississauga,hamilton@,brampton,markham,north york,scarborough,etobicoke,oshawa,windsor?,vaughan@,richmond hill,barrie,oakville,sudbury,st catharines,guelph,kanata
+Canada|bc|british columbia|vancouver=yvr,victoria@,burnaby,kelowna,abbotsford,coquitlam
+Canada|qc|quebec=pq?|Montréal=montreal=mtl,quebec city,laval,gatineau,longueuil,sherbrooke
 Canada|ab|alberta@|calgary=yyc,edmonton=yeg
 Canada|mb|manitoba|winnipeg
 Canada|sk|saskatchewan|saskatoon,regina@

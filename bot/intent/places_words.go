@@ -48,7 +48,11 @@ var (
 	jobWords = wordSet(`job jobs market company companies employer employers startup startups firm firms industry income money package packages rate rates
 		tc salaries salary wage wages earnings based average avg median dev devs worker workers hiring remote fintech get gets paid cost`)
 	// qualifiers stand between such an adjective and the job.
-	qualifiers = wordSet("it tech software average avg median typical remote entry mid junior senior lead embedded freelance contract public private government big local startup corporate digital games gaming")
+	qualifiers = wordSet("it tech cyber security data cloud software average avg median typical remote entry mid junior senior lead embedded freelance contract public private government big local startup corporate digital games gaming")
+	// areas make a place of the name before them.
+	areas = wordSet("region area based metro district")
+	// spans are what pay is counted by.
+	spans = wordSet("hour hr day month mth mo year yr annum pa pm pcm hourly daily monthly yearly annually lpa ctc gross net brutto netto")
 	// leadIn may stand before the name of a town that begins a question of pay.
 	leadIn = wordSet("what whats is hows how the a average avg median typical normal ok and so hi hey current usual any about")
 	// followers are what follow-ups begin with.

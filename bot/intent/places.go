@@ -111,9 +111,9 @@ func (f placeFinder) withinCode(at int, name placeName, comma bool) (p place, n 
 // stands says whether a name of tokens i to end means the place here.
 func (f placeFinder) stands(i, end int, name placeName) bool {
 	switch {
-	case name.kind == belonging:
-		return f.describes(end)
-	case name.kind == town && end < len(f.ts) && f.ts[end].gap == "" && saying[f.ts[end].text]:
+	case name.kind == belonging: // "brit here, how ..."
+		return f.describes(end) || end < len(f.ts) && f.ts[end].text == "here" && f.ts[end].gap == ""
+	case name.kind == town && end < len(f.ts) && f.ts[end].gap == "" && saying[f.ts[end].text] && !placedByIn(f.ts, i):
 		return false
 	}
 	switch name.sense {
@@ -152,6 +152,9 @@ func (f placeFinder) located(i, end int) bool {
 	}
 	opens := i == 0 || breaksBefore(t.gap) || leadIn[f.ts[i-1].text]
 	closes := end == len(f.ts) || breaksBefore(f.ts[end].gap)
+	if opens && !closes && (f.ts[end].text == "vs" || f.ts[end].text == "versus") {
+		return true
+	}
 	before, after := !opens && f.job(i-1), !closes && f.describes(end)
 	return (opens || before) && (closes || after) && (before || after)
 }

@@ -18,9 +18,9 @@ package intent
 // countryTable has a line for each country or group: its name, other names,
 // words for its people and what is theirs, cities.
 const countryTable = `
-United States|usa,america,stateside,murica,merica,the states,the us,lower 48|american,americans,yank,yanks|pnw?,socal,norcal,midwest,west coast?,east coast?,tri state area,research triangle,new england
-United Kingdom|uk,britain,great britain,gb?,blighty,england,scotland,wales@,northern ireland,england and wales|british,brit,brits,scottish,scots,welsh|surrey?,midlands,west midlands,east midlands,yorkshire,home counties,london@,manchester,edinburgh,glasgow,birmingham,bristol,leeds,cambridge?,oxford?,belfast,cardiff,liverpool,sheffield,nottingham,newcastle,leicester,southampton,brighton,aberdeen,dundee,coventry,york?,milton keynes,swansea,norwich,cheltenham,slough?,portsmouth,bournemouth,exeter,swindon,preston@,luton,colchester,guildford,reading!,bath!,hull!,derby!,stoke on trent=stoke?,sunderland,bradford,plymouth,wolverhampton,northampton,crawley,ipswich,newcastle upon tyne,telford,farnborough,basingstoke,warrington,peterborough,gloucester,chester@,inverness,cornwall,devon@,kent@,essex,sussex,hampshire,lancashire,merseyside,lincolnshire
-Germany|ger?|german,germans|berlin@,munich=munchen=muenchen,hamburg,frankfurt,cologne?=koln,stuttgart,Düsseldorf=dusseldorf=duesseldorf,leipzig,dresden,Nuremberg=nuremberg=nurnberg,hannover=hanover,bremen,dortmund,essen!,bonn,karlsruhe,mannheim,aachen,heidelberg,walldorf,bavaria=bayern,North Rhine-Westphalia=north rhine westphalia=nrw=nordrhein westfalen,Baden-Württemberg=baden wurttemberg,hesse=hessen,saxony=sachsen,frankfurt am main,duisburg,bochum,wuppertal,bielefeld,wiesbaden,Münster=munster,augsburg,chemnitz,braunschweig,kiel?,freiburg,mainz,potsdam,regensburg,erlangen,ulm,jena,Saarbrücken=saarbrucken,lower saxony=niedersachsen,thuringia=thuringen,schleswig holstein
+United States|usa,america,stateside,murica,merica,the states,the us,lower 48|american,americans,yank,yanks,texan,texans,californian,new yorker,new yorkers|pnw?,socal,norcal,midwest,west coast?,east coast?,tri state area,research triangle,new england
+United Kingdom|uk,britain,great britain,gb?,blighty,england,scotland,wales@,northern ireland,england and wales|british,brit,brits,scottish,scots,welsh,londoner,londoners,northern irish|surrey?,midlands,west midlands,east midlands,yorkshire,home counties,london@,manchester,edinburgh,glasgow,birmingham,bristol,leeds,cambridge?,oxford?,belfast,cardiff,liverpool,sheffield,nottingham,newcastle,leicester,southampton,brighton,aberdeen,dundee,coventry,york?,milton keynes,swansea,norwich,cheltenham,slough?,portsmouth,bournemouth,exeter,swindon,preston@,luton,colchester,guildford,reading!,bath!,hull!,derby!,stoke on trent=stoke?,sunderland,bradford,plymouth,wolverhampton,northampton,crawley,ipswich,newcastle upon tyne,telford,farnborough,basingstoke,warrington,peterborough,gloucester,chester@,inverness,cornwall,devon@,kent@,essex,sussex,hampshire,lancashire,merseyside,lincolnshire
+Germany|ger?|german,germans,bavarian|berlin@,munich=munchen=muenchen,hamburg,frankfurt,cologne?=koln,stuttgart,Düsseldorf=dusseldorf=duesseldorf,leipzig,dresden,Nuremberg=nuremberg=nurnberg,hannover=hanover,bremen,dortmund,essen!,bonn,karlsruhe,mannheim,aachen,heidelberg,walldorf,bavaria=bayern,North Rhine-Westphalia=north rhine westphalia=nrw=nordrhein westfalen,Baden-Württemberg=baden wurttemberg,hesse=hessen,saxony=sachsen,frankfurt am main,duisburg,bochum,wuppertal,bielefeld,wiesbaden,Münster=munster,augsburg,chemnitz,braunschweig,kiel?,freiburg,mainz,potsdam,regensburg,erlangen,ulm,jena,Saarbrücken=saarbrucken,lower saxony=niedersachsen,thuringia=thuringen,schleswig holstein
 France||french,frenchman|paris@,lyon,toulouse,marseille,nantes,bordeaux?,lille,grenoble,strasbourg,montpellier,rennes,sophia antipolis,nice!,Île-de-France=ile de france,idf?,brittany@,provence,aix en provence,reims,dijon?,tours?,clermont ferrand,paris region,occitanie,alsace
 Netherlands|the netherlands,holland@|dutch,dutchies|amsterdam,rotterdam,utrecht,eindhoven,The Hague=the hague=den haag,delft,groningen,leiden,nijmegen,randstad?,tilburg,breda,arnhem,haarlem,maastricht,enschede,veldhoven
 Belgium||belgian,belgians|Brussels=brussels=bruxelles=brussel,Antwerp=antwerp=antwerpen,ghent=gent?,leuven,liege?,flanders=vlaanderen,wallonia,charleroi,namur
@@ -29,7 +29,7 @@ Liechtenstein|||
 Switzerland||swiss|Zürich=zurich=zuerich,Geneva=geneva@=geneve=genf,basel,bern?,lausanne,zug?,Lucerne=lucerne=luzern,lugano,winterthur,st gallen,romandie,ticino
 Austria||austrian,austrians|Vienna=vienna@=wien,graz,linz?,salzburg,innsbruck,klagenfurt,tyrol,vorarlberg
 Ireland|republic of ireland,roi?|irish|dublin,cork?,galway,limerick?,waterford
-Spain||spanish,spaniards|madrid,barcelona,valencia@,Seville=seville=sevilla,Málaga=malaga,bilbao,zaragoza,alicante,catalonia=cataluna=catalunya,basque country,murcia,palma?,mallorca,las palmas,tenerife,granada,andalusia=andalucia,canary islands
+Spain||spanish,spaniards,catalan|madrid,barcelona,valencia@,Seville=seville=sevilla,Málaga=malaga,bilbao,zaragoza,alicante,catalonia=cataluna=catalunya,basque country,murcia,palma?,mallorca,las palmas,tenerife,granada,andalusia=andalucia,canary islands
 Portugal||portuguese|Lisbon=lisbon=lisboa,porto?,braga?,coimbra,aveiro,faro?,algarve,madeira,funchal
 Italy||italian,italians|Milan=milan@=milano,Rome=rome=roma?,Turin=turin=torino,bologna?,Naples=naples=napoli,florence@=firenze,padova=padua,genova=genoa,Lombardy=lombardia=lombardy,piedmont=piemonte,veneto,palermo,bari?,catania,verona,trieste,sicily=sicilia,tuscany=toscana,lazio,puglia,sardinia
 Greece||greek,greeks|athens=athina,thessaloniki,patras,crete,heraklion
@@ -87,7 +87,7 @@ Kenya|kenya@|kenyan,kenyans|nairobi,mombasa
 Ghana||ghanaian,ghanaians|accra,kumasi
 Ethiopia||ethiopian|addis ababa=addis
 Uganda||ugandan|kampala
-Tanzania||tanzanian|dar es salaam,zanzibar,arusha
+Tanzania||tanzanian|dar es salaam,arusha
 Rwanda||rwandan|kigali
 Senegal||senegalese|dakar
 Cameroon||cameroonian|douala,yaounde
@@ -119,7 +119,7 @@ Myanmar|burma|burmese|yangon
 Mongolia||mongolian|ulaanbaatar
 Australia|straya,aus?,oz?,down under|australian,australians,aussie,aussies|sydney@=syd?,melbourne=melb,brisbane=brissie=bris?,perth?,adelaide@,canberra,hobart,gold coast?,darwin@,wollongong,townsville,toowoomba,sunshine coast?
 New Zealand|nz,aotearoa,enzed|kiwi?,kiwis,new zealander|auckland=akl,wellington@,christchurch=chch,dunedin,queenstown,tauranga
-Canada||canadian,canadians,canuck,canucks|newfoundland,maritimes?
+Canada||canadian,canadians,canuck,canucks,quebecois|newfoundland,maritimes?
 Mexico||mexican,mexicans|mexico city=cdmx=ciudad de mexico,guadalajara=gdl,monterrey=mty,tijuana,queretaro,puebla,merida?,cancun,leon?,ciudad juarez=juarez,chihuahua?,zapopan,saltillo,nuevo leon,jalisco,tulum
 Brazil||brazilian,brazilians|São Paulo=sao paulo=sp?=sampa?,Rio de Janeiro=rio de janeiro=rio?,curitiba,belo horizonte=bh?,porto alegre,recife,Brasília=brasilia,florianopolis=floripa,campinas,fortaleza,salvador@,santa catarina,minas gerais,manaus,Belém=belem,Goiânia=goiania,guarulhos,natal?,campo grande,sao bernardo do campo,joinville,blumenau,londrina,uberlandia
 Argentina||argentinian,argentine,argentines|buenos aires=baires=caba?,Córdoba=cordoba,rosario@,mendoza@,tucuman,la plata,mar del plata,salta

@@ -7,237 +7,348 @@ import (
 	"careerbot/knowledge"
 )
 
-// place is a country or group of countries, or one of a country's cities.
-type place struct{ region, city string }
-
-// placeTable holds a line for each country or group: its name, other names and
-// demonyms, then its big cities. Words that mean something else in English
-// ("polish", "turkey" the bird, "us" the pronoun) are told apart in [placeAt].
-const placeTable = `
-United States|usa,u.s.,u.s.a.,america,american,americans,states|new york,nyc,san francisco,sf,bay area,silicon valley,los angeles,seattle,boston,chicago,austin,denver,atlanta,dallas,houston,miami,philadelphia,san diego,san jose,portland,washington dc,raleigh,charlotte,phoenix,minneapolis,detroit,pittsburgh,salt lake city,california,texas,florida,virginia,colorado,massachusetts,new jersey,north carolina,ohio,illinois,pennsylvania,arizona,michigan,maryland
-United Kingdom|uk,u.k.,britain,great britain,british,england,scotland,wales,gb|london,manchester,edinburgh,glasgow,birmingham,bristol,leeds,cambridge,oxford,belfast,cardiff,liverpool
-Germany|german,germans,deutschland,allemagne,alemania,germania|berlin,munich,münchen,hamburg,frankfurt,cologne,köln,stuttgart,düsseldorf,leipzig,dresden,nuremberg
-France|french,frankreich,francia|paris,lyon,toulouse,marseille,nantes,bordeaux,lille,grenoble
-Netherlands|holland,dutch,niederlande,pays bas|amsterdam,rotterdam,utrecht,eindhoven,the hague,den haag,delft
-Belgium|belgian|brussels,antwerp,ghent,leuven
-Luxembourg||
-Switzerland|swiss,schweiz,suisse,suiza|zurich,zürich,geneva,genève,basel,bern,lausanne,zug
-Austria|austrian,österreich|vienna,wien,graz,linz,salzburg
-Ireland|irish|dublin,cork,galway
-Spain|spanish,españa,spanien|madrid,barcelona,valencia,seville,málaga,bilbao
-Portugal|portuguese|lisbon,porto,lisboa
-Italy|italian,italia,italien|milan,rome,turin,milano,roma,bologna,naples
-Greece|greek|athens,thessaloniki
-Malta|maltese|
-Cyprus|cypriot|limassol,nicosia
-Sweden|swedish,sverige,schweden|stockholm,gothenburg,göteborg,malmö
-Norway|norwegian,norge|oslo,bergen,trondheim
-Denmark|danish,danmark|copenhagen,aarhus,københavn
-Finland|finnish,suomi|helsinki,espoo,tampere
-Iceland|icelandic|reykjavik
-Estonia|estonian|tallinn,tartu
-Latvia|latvian|riga
-Lithuania|lithuanian|vilnius,kaunas
-Poland|polska,polsce,polen|warsaw,krakow,kraków,wroclaw,wrocław,gdansk,gdańsk,poznan,poznań,katowice,lodz
-Czechia|czech,czech republic|prague,brno,ostrava
-Slovakia|slovak|bratislava
-Hungary|hungarian|budapest
-Romania|romanian|bucharest,cluj,cluj napoca,iasi,timisoara
-Bulgaria|bulgarian|sofia,plovdiv
-Ukraine|ukrainian|kyiv,kiev,lviv,kharkiv,odesa
-Serbia|serbian|belgrade,novi sad
-Croatia|croatian|zagreb
-Slovenia|slovenian|ljubljana
-Russia|russian|moscow,saint petersburg,st petersburg
-Belarus|belarusian|minsk
-Turkey|turkish,türkiye,turkiye|istanbul,ankara,izmir
-Israel|israeli|tel aviv,jerusalem,haifa
-United Arab Emirates|uae,emirates,emirati|dubai,abu dhabi
-Saudi Arabia|saudi,ksa|riyadh,jeddah
-Qatar|qatari|doha
-Kuwait|kuwaiti|
-Egypt|egyptian|cairo,alexandria
-Morocco|moroccan|casablanca,rabat
-Nigeria|nigerian|lagos,abuja
-Kenya|kenyan|nairobi
-Ghana|ghanaian|accra
-Ethiopia|ethiopian|addis ababa
-South Africa|south african|cape town,johannesburg,durban,pretoria
-India|indian,bharat|bangalore,bengaluru,hyderabad,mumbai,delhi,new delhi,pune,chennai,noida,gurgaon,gurugram,kolkata,ahmedabad,kochi,jaipur
-Pakistan|pakistani|karachi,lahore,islamabad
-Bangladesh|bangladeshi|dhaka
-Sri Lanka|sri lankan|colombo
-Nepal|nepali|kathmandu
-China|chinese|beijing,shanghai,shenzhen,hangzhou,guangzhou
-Hong Kong|hk|
-Taiwan|taiwanese|taipei
-Japan|japanese|tokyo,osaka,kyoto,yokohama
-South Korea|korea,korean|seoul,busan
-Singapore|singaporean,sg|
-Malaysia|malaysian|kuala lumpur,penang
-Indonesia|indonesian|jakarta,bandung
-Philippines|philippine,filipino|manila,cebu,makati
-Vietnam|vietnamese|hanoi,ho chi minh city,ho chi minh,saigon
-Thailand|thai|bangkok
-Australia|australian,aus,oz|sydney,melbourne,brisbane,perth,adelaide,canberra
-New Zealand|nz,kiwi|auckland,wellington
-Canada|canadian,canadians|toronto,vancouver,montreal,ottawa,calgary,waterloo,edmonton,quebec,ontario,british columbia,alberta
-Mexico|mexican,méxico|mexico city,guadalajara,monterrey
-Brazil|brazilian,brasil|são paulo,sao paulo,rio de janeiro,rio,curitiba,belo horizonte
-Argentina|argentinian,argentine|buenos aires,córdoba
-Chile|chilean|santiago
-Colombia|colombian|bogota,bogotá,medellin,medellín
-Peru|peruvian|lima
-Costa Rica|costa rican|
-Uruguay|uruguayan|montevideo
-Europe|european,eu,europa,european union|
-Western Europe||
-Northern Europe|nordics,nordic,scandinavia,scandinavian|
-Southern Europe||
-Eastern Europe|eastern european,central europe|
-South Asia|south asian|
-East & South-East Asia|south east asia,southeast asia,east asia,sea,asia,asian|
-Latin America|latam,south america,latin american|
-Africa|african|
-Australia & New Zealand|anz,oceania|
-Middle East|gulf,mena|
-Worldwide|world,global,globally,international,internationally|
-`
-
-// currencies are words for pay that are at home in one country.
-var currencies = map[string]string{"lpa": "India", "lakh": "India", "lakhs": "India", "crore": "India", "rupees": "India", "inr": "India",
-	"gbp": "United Kingdom", "quid": "United Kingdom", "cad": "Canada", "aud": "Australia", "chf": "Switzerland", "sek": "Sweden", "pln": "Poland", "zloty": "Poland"}
-
-// places finds countries and cities by their words joined with a space.
-var places, placeStarts, longestPlace = readPlaces()
-
-func readPlaces() (out map[string]place, starts map[string]bool, longest int) {
-	out, starts, longest = map[string]place{}, map[string]bool{}, 1
-	put := func(name string, p place) {
-		key := strings.Join(knowledge.Words(name), " ")
-		longest = max(longest, strings.Count(key, " ")+1)
-		first, _, _ := strings.Cut(key, " ")
-		starts[first] = true
-		if _, taken := out[key]; !taken {
-			out[key] = p
-		}
-	}
-	for line := range strings.Lines(strings.TrimSpace(placeTable)) {
-		parts := strings.Split(strings.TrimSpace(line), "|")
-		region := parts[0]
-		put(region, place{region, ""})
-		for _, name := range strings.Split(parts[1], ",") {
-			if name != "" {
-				put(name, place{region, ""})
-			}
-		}
-		for _, name := range strings.Split(parts[2], ",") {
-			if name != "" {
-				put(name, place{region, cityTitle(name)})
-			}
-		}
-	}
-	return out, starts, longest
+// placeFinder finds places among the tokens of a message.
+type placeFinder struct {
+	ts       []token
+	mentions []knowledge.Mention // the names of roles found
+	pay      bool                // it speaks of pay
 }
 
-// cityTitle writes a city with its capitals.
-func cityTitle(name string) string {
-	if len(name) <= 3 {
-		return map[string]string{"nyc": "New York", "sf": "San Francisco", "rio": "Rio de Janeiro"}[name] + map[bool]string{true: strings.ToUpper(name[:1]) + name[1:], false: ""}[name != "nyc" && name != "sf" && name != "rio"]
+// at finds the longest place that begins at token i; n is 0 for none.
+func (f placeFinder) at(i int) (p place, n int) {
+	t := &f.ts[i]
+	if region, n := f.initials(i); n > 0 {
+		return place{region: region}, n
 	}
-	words := strings.Split(name, " ")
-	for i, w := range words {
-		switch {
-		case w == "dc":
-			words[i] = "DC"
-		case i == 0 || w != "de" && w != "the":
-			r := []rune(w)
-			words[i] = strings.ToUpper(string(r[0])) + string(r[1:])
+	first, known := placeNames[t.text]
+	switch {
+	case !known && t.text[0] >= 0x80:
+		if region, ok := inflected(t.text); ok {
+			return place{region: region}, 1
+		}
+		return place{}, 0
+	case t.text == "us":
+		if f.unitedStates(i) {
+			return place{region: "United States"}, 1
+		}
+		return place{}, 0
+	case !known:
+		return f.code(i)
+	}
+	name, n := f.longest(i, first)
+	if n > 0 && !f.otherThing(i, n) {
+		if within, more := f.within(i+n, name); more > 0 {
+			return within, n + more
+		}
+		if f.stands(i, i+n, name) {
+			return name.shown(), n
 		}
 	}
-	return strings.Join(words, " ")
+	return f.code(i)
 }
 
-// regionNamed is the region that a dashed name stands for, "" for none.
-func regionNamed(dash string) string {
-	p, ok := places[placeKey(dash)]
-	if !ok || p.city != "" || dashed(p.region) != dash {
-		return ""
+// longest is the longest name that begins at token i, whose first word is
+// known.
+func (f placeFinder) longest(i int, first placeName) (name placeName, n int) {
+	if first.kind != noPlace {
+		name, n = first, 1
 	}
-	return p.region
+	if first.span < 2 {
+		return name, n
+	}
+	key := f.ts[i].text
+	for j := i + 1; j < len(f.ts) && j < i+first.span && f.ts[j].gap != "\n" && !strings.ContainsAny(f.ts[j].gap, ",;?!()"); j++ {
+		key += " " + f.ts[j].text
+		if got, ok := placeNames.named(key); ok {
+			name, n = got, j+1-i
+		}
+	}
+	return name, n
 }
 
-func cityNamed(dash string) (place, bool) {
-	p, ok := places[placeKey(dash)]
-	return p, ok && p.city != ""
-}
-
-func placeKey(dash string) string { return strings.Join(knowledge.Words(dash), " ") }
-
-// notPlaces are words that are a place only when something says so.
-var notPlaces = []string{"us", "states", "oz", "sea", "world", "global", "globally", "international", "internationally", "turkey", "rio",
-	"aus", "gb", "sg", "hk", "kiwi", "gulf", "cork", "bath", "nice", "perth", "phoenix", "portland", "austin", "sofia", "lima", "santiago",
-	"chinese", "french", "spanish", "german", "italian", "japanese", "russian", "dutch", "korean", "portuguese", "thai", "greek", "waterloo", "cambridge", "oxford", "linz", "sf"}
-
-// placeAt finds the longest place that begins at token i; n is 0 for none.
-func placeAt(ts []token, i int, pay bool) (p place, n int) {
-	if w := ts[i].text; !placeStarts[w] && w != "us" && w != "ca" {
+// within reads what follows a town: the state or country that it lies in, as
+// in "Austin TX", "Birmingham, Alabama", "Nice, France". It gives that place
+// when it is not the one that the name alone would stand for, and how many
+// tokens it takes.
+func (f placeFinder) within(at int, name placeName) (p place, n int) {
+	if name.kind != town || at >= len(f.ts) || f.ts[at].gap != "" && f.ts[at].gap != "," {
 		return place{}, 0
 	}
-	if !afterIn(ts, i) && !pay && !(i == 0) && !ts[i].caps && !startsUpper(ts[i].shown) {
-		// lower-case and after no preposition: only names that mean nothing else
-		if slices.Contains(notPlaces, ts[i].text) {
-			return place{}, 0
+	comma := f.ts[at].gap == ","
+	if first, ok := placeNames[f.ts[at].text]; ok {
+		outer, n := f.longest(at, first)
+		switch {
+		case n == 0 || outer.kind != country && outer.kind != state || f.job(at) && !f.ts[at].caps:
+		case outer.region == name.region || outer.city == name.region: // "tbilisi georgia"
+			return name.shown(), n
+		case outer.kind == state || !comma:
+			return outer.shown(), n
 		}
 	}
-	var key strings.Builder
-	for j := i; j < len(ts) && j < i+longestPlace; j++ {
-		if j > i {
-			if strings.ContainsAny(ts[j].gap, ",;?!()\n") {
-				break
-			}
-			key.WriteByte(' ')
-		}
-		key.WriteString(ts[j].text)
-		if got, ok := places[key.String()]; ok && plausible(ts, i, j+1, key.String(), got) {
-			p, n = got, j+1-i
-		}
-	}
-	if n == 0 {
-		if (ts[i].shown == "US" || ts[i].text == "us" && i > 0 && (ts[i-1].text == "the" || ts[i-1].text == "in")) && plausibleUS(ts, i) {
-			return place{"United States", ""}, 1
-		}
-		if ts[i].caps && (ts[i].text == "ca") && afterIn(ts, i) {
-			return place{"United States", "California"}, 1
-		}
-	}
-	return p, n
+	return f.withinCode(at, name, comma)
 }
 
-func plausibleUS(ts []token, i int) bool {
-	return ts[i].caps || i+1 == len(ts) || ts[i-1].text == "the" || ts[i+1].gap != ""
+// withinCode is [placeFinder.within] for the code of a state.
+func (f placeFinder) withinCode(at int, name placeName, comma bool) (p place, n int) {
+	t := &f.ts[at]
+	outer, ok := states[t.text]
+	if !ok || f.job(at) {
+		return place{}, 0
+	}
+	last := at+1 == len(f.ts) || breaksBefore(f.ts[at+1].gap)
+	marked := t.caps || comma
+	switch {
+	case !marked && townFollowers[t.text] && !(last && name.code == t.text):
+		return place{}, 0
+	case name.region == outer.region:
+		return name.shown(), 1
+	case isoCodes[t.text] == name.region || name.region == "Australia":
+		return name.shown(), 1
+	}
+	return outer.shown(), 1
 }
 
-func plausible(ts []token, i, end int, key string, p place) bool {
-	if !slices.Contains(notPlaces, key) {
-		return true
-	}
-	if afterIn(ts, i) || ts[i].caps && len(key) > 1 {
-		return true
-	}
-	return startsUpper(ts[i].shown) && p.city != "" && i > 0 || i == 0 && end == len(ts)
-}
-
-// afterIn says whether the token before i places what follows.
-func afterIn(ts []token, i int) bool {
-	if i == 0 {
+// stands says whether a name of tokens i to end means the place here.
+func (f placeFinder) stands(i, end int, name placeName) bool {
+	switch {
+	case name.kind == belonging: // "brit here, how ..."
+		return f.describes(end) || end < len(f.ts) && f.ts[end].text == "here" && f.ts[end].gap == ""
+	case name.kind == town && end < len(f.ts) && f.ts[end].gap == "" && saying[f.ts[end].text] && !placedByIn(f.ts, i):
 		return false
 	}
-	switch ts[i-1].text {
-	case "in", "from", "for", "at", "near", "around", "within", "across", "en", "au", "aux", "no", "na", "nel", "der", "den", "w", "v":
+	switch name.sense {
+	case weak:
+		return f.located(i, end)
+	case strict:
+		return placedByIn(f.ts, i) && startsUpper(f.ts[i].shown)
+	case given:
+		return !f.person(i, end)
+	}
+	return true
+}
+
+// otherThing says whether the name is part of another thing's, as in "french
+// fries".
+func (f placeFinder) otherThing(i, n int) bool {
+	end := i + n
+	return end < len(f.ts) && f.ts[end].gap == "" && (notThere[f.ts[end-1].text+" "+f.ts[end].text] || n > 1 && notThere[f.ts[i].text+" "+f.ts[i+1].text+" "+f.ts[end].text])
+}
+
+// located says whether a name that has other meanings is a place by what
+// stands around it.
+func (f placeFinder) located(i, end int) bool {
+	t := &f.ts[i]
+	switch {
+	case placedByIn(f.ts, i):
 		return true
-	case "the":
-		return i > 1 && (ts[i-2].text == "in" || ts[i-2].text == "across" || ts[i-2].text == "for")
+	case i == 0 && end == len(f.ts):
+		return true
+	case i > 0 && startsUpper(t.shown) && len(t.shown) > 3 && !breaksBefore(t.gap):
+		return true
+	case end == len(f.ts) && f.followsOn(i), end < len(f.ts) && areas[f.ts[end].text] && (f.ts[end].gap == "" || f.ts[end].gap == "-"):
+		return true
+	case !f.pay:
+		return false
+	}
+	opens := i == 0 || breaksBefore(t.gap) || leadIn[f.ts[i-1].text]
+	closes := end == len(f.ts) || breaksBefore(f.ts[end].gap)
+	if opens && !closes && (f.ts[end].text == "vs" || f.ts[end].text == "versus") {
+		return true
+	}
+	before, after := !opens && f.job(i-1), !closes && f.describes(end)
+	return (opens || before) && (closes || after) && (before || after)
+}
+
+// followsOn says whether only words of a follow-up stand before token i: "and
+// cork?".
+func (f placeFinder) followsOn(i int) bool {
+	for _, t := range f.ts[:i] {
+		if !followers[t.text] {
+			return false
+		}
+	}
+	return true
+}
+
+// describes says whether an adjective before token end is said of jobs, or of
+// people who earn: "german salaries", "what do swedes make".
+func (f placeFinder) describes(end int) bool {
+	if end >= len(f.ts) || f.ts[end].gap != "" && f.ts[end].gap != "-" {
+		return false
+	}
+	return f.job(end) || f.ts[end].gap == "" && qualifiers[f.ts[end].text] && end+1 < len(f.ts) && f.job(end+1)
+}
+
+// job says whether token k is part of a role's name, or a word of jobs and pay.
+func (f placeFinder) job(k int) bool {
+	return jobWords[f.ts[k].text] || payWords[f.ts[k].text] || slices.ContainsFunc(f.mentions, func(m knowledge.Mention) bool { return m.Start <= k && k < m.End })
+}
+
+// person says whether somebody of that name is meant: "my friend austin",
+// "georgia said", "madison is a tester".
+func (f placeFinder) person(i, end int) bool {
+	if i > 0 && f.ts[i].gap == "" {
+		before := f.ts[i-1].text
+		if greeting[before] || i > 1 && (kin[before] && whose[f.ts[i-2].text] || before == "is" && f.ts[i-2].text == "name") {
+			return true
+		}
+	}
+	if end >= len(f.ts) || f.ts[end].gap != "" {
+		return false
+	}
+	next, after := f.ts[end].text, ""
+	if end+1 < len(f.ts) {
+		after = f.ts[end+1].text
+	}
+	switch next {
+	case "my", "our":
+		return kin[after]
+	case "is":
+		return whose[after] || (after == "a" || after == "an") && end+2 < len(f.ts) && f.role(end+2) && !placedByIn(f.ts, i)
+	case "from", "in", "on", "at":
+		return teams[after] || whose[after]
+	}
+	return doing[next]
+}
+
+// role says whether a role's name begins at token k.
+func (f placeFinder) role(k int) bool {
+	return slices.ContainsFunc(f.mentions, func(m knowledge.Mention) bool { return m.Start == k })
+}
+
+// initials reads "U.S.", "U.S.A." and "U.K.", whose letters are tokens.
+func (f placeFinder) initials(i int) (region string, n int) {
+	if i+1 >= len(f.ts) || f.ts[i+1].gap != "." || f.ts[i].shown != "U" && f.ts[i].shown != "u" {
+		return "", 0
+	}
+	switch f.ts[i+1].text {
+	case "s":
+		if i+2 < len(f.ts) && f.ts[i+2].gap == "." && f.ts[i+2].text == "a" {
+			return "United States", 3
+		}
+		return "United States", 2
+	case "k":
+		return "United Kingdom", 2
+	}
+	return "", 0
+}
+
+// unitedStates tells the country from the pronoun.
+func (f placeFinder) unitedStates(i int) bool {
+	t := &f.ts[i]
+	before, next := "", ""
+	if i > 0 {
+		before = f.ts[i-1].text
+	}
+	if i+1 < len(f.ts) && f.ts[i+1].gap == "" {
+		next = f.ts[i+1].text
+	}
+	switch {
+	case t.shown == "US":
+		return !objects[before] || !f.shouted()
+	case before == "the" || before == "in":
+		return true
+	case i+1 < len(f.ts) && (f.ts[i+1].gap == "-" || f.ts[i+1].gap == "") && f.ts[i+1].text == "based":
+		return true
+	case paidNouns[next]:
+		return !objects[before]
+	}
+	return next == "" && paidNouns[before]
+}
+
+// shouted says whether the message is written in capitals.
+func (f placeFinder) shouted() bool {
+	caps := 0
+	for _, t := range f.ts {
+		if t.caps {
+			caps++
+		}
+	}
+	return caps > 3 && caps*2 > len(f.ts)
+}
+
+// code reads the code of a state or country after "in": "in TX", "in NL"; and
+// after a town that is in no table: "Duluth, GA".
+func (f placeFinder) code(i int) (p place, n int) {
+	t := &f.ts[i]
+	switch {
+	case t.text == "la" && t.caps && f.located(i, i+1):
+		return place{"United States", "Los Angeles"}, 1
+	case t.text == "la", i == 0, len(t.text) > 3:
+		return place{}, 0
+	}
+	if f.ts[i-1].text == "in" || f.ts[i-1].text == "from" || f.ts[i-1].text == "near" {
+		if region := codeRegions[t.text]; region != "" && (t.caps || !codeWords[t.text]) {
+			return place{region: region}, 1
+		}
+		if s, ok := states[t.text]; ok && !f.job(i) && !jobCodes[t.text] && (t.caps || !codeWords[t.text]) {
+			return s.shown(), 1
+		}
+	}
+	if s, ok := states[t.text]; ok && t.caps && f.unknownTown(i-1) && !f.job(i) && (t.gap == "," && !answers[t.text] || t.gap == "" && !codeWords[t.text]) {
+		return s.shown(), 1
+	}
+	return place{}, 0
+}
+
+// unknownTown says whether token k may name a town that is in no table: it has
+// a capital, and is no known name of something else.
+func (f placeFinder) unknownTown(k int) bool {
+	t := &f.ts[k]
+	return startsUpper(t.shown) && !t.caps && len(t.text) > 3 && !f.job(k) && !techWords[t.text] && !goodModifiers[t.text]
+}
+
+// germany says whether m is the country's code, and not the role of that name:
+// it stands after "in", and the role asked about is another.
+func germany(ts []token, m knowledge.Mention, mentions []knowledge.Mention) bool {
+	return len(mentions) > 1 && m.End == m.Start+1 && ts[m.Start].shown == "DE" && m.Start > 0 && ts[m.Start-1].text == "in"
+}
+
+// paidIn is the region of the money that is paid by the month or the day: "£500 a
+// day". A sum alone may be the price of a course.
+func paidIn(ts []token) string {
+	for i, t := range ts {
+		region := moneyOf(t)
+		if region == "" {
+			continue
+		}
+		for k := max(i-1, 0); k < min(i+2, len(ts)); k++ {
+			if isNumber(ts[k].text) && byTime(ts, max(i, k)+1) {
+				return region
+			}
+		}
+	}
+	return ""
+}
+
+// byTime says whether a span of pay stands at token k: "a month", "per day".
+func byTime(ts []token, k int) bool {
+	if k < len(ts) && (ts[k].text == "a" || ts[k].text == "per" || ts[k].text == "an" || ts[k].text == "each") {
+		k++
+	}
+	return k < len(ts) && spans[ts[k].text]
+}
+
+// moneyOf is the region where the money or the word of pay is at home, "" for none.
+func moneyOf(t token) string {
+	if t.text == "¤" {
+		return currencies[t.shown]
+	}
+	return currencies[t.text]
+}
+
+// placedByIn says whether the words before token i place what follows.
+func placedByIn(ts []token, i int) bool {
+	if i == 0 || breaksBefore(ts[i].gap) {
+		return false
+	}
+	switch before := ts[i-1].text; before {
+	case "in", "from", "for", "at", "near", "around", "within", "across", "en", "em", "au", "aux", "no", "na", "nel", "der", "den", "w", "v":
+		return true
+	case "the", "greater", "downtown", "central":
+		return placedByIn(ts, i-1)
+	case "to":
+		return i > 1 && (strings.HasPrefix(ts[i-2].text, "mov") || strings.HasPrefix(ts[i-2].text, "relocat"))
 	}
 	return false
 }

@@ -48,7 +48,7 @@ func (r *Reader) realWord(w string) bool {
 	if stopWords[w] || r.cues.words[w] || realWords[w] || occupations[w] || outsideModifiers[w] || goodModifiers[w] || techWords[w] || isNumber(w) || len(w) < 2 {
 		return true
 	}
-	if _, ok := places[w]; ok {
+	if _, ok := placeNames.named(w); ok {
 		return true
 	}
 	for _, end := range [...]string{"ing", "ed", "ment", "ments", "er", "ers", "es", "ly", "able", "ion", "ions", "ive", "ity", "al"} {

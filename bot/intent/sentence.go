@@ -221,14 +221,18 @@ func (s *sentence) place() (place, bool) {
 			found, ok = u.place, true
 		}
 	}
-	if !ok && s.asked(Salary, 7) { // a budget in pounds says nothing
+	if ok {
+		return found, true
+	}
+	if s.asked(Salary, 7) { // a budget in pounds says nothing
 		for _, t := range s.m.tokens {
-			if region := currencies[t.text]; region != "" {
+			if region := moneyOf(t); region != "" {
 				return place{region, ""}, true
 			}
 		}
 	}
-	return found, ok
+	region := paidIn(s.m.tokens)
+	return place{region, ""}, region != ""
 }
 
 // years is the band of experience that the message names.

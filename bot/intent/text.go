@@ -118,7 +118,7 @@ func read(text string) message {
 	language := ""
 	if !plain {
 		if language = scriptOf(text); language != "" {
-			text = unspaced.Replace(strings.ToLower(text))
+			text = unspacedPlaces().Replace(unspaced.Replace(strings.ToLower(text)))
 		}
 	}
 	m := message{language: language, tokens: make([]token, 0, len(text)/5+2)}

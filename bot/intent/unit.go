@@ -91,8 +91,10 @@ func (r *Reader) units(ts []token) []unit {
 		words[i] = t.text
 	}
 	mentions := r.c.Find(words, r.realWord)
+	mentions = slices.DeleteFunc(mentions, func(m knowledge.Mention) bool { return germany(ts, m, mentions) })
 	us := make([]unit, 0, len(ts))
 	pay := slices.ContainsFunc(words, func(w string) bool { return payWords[w] })
+	places := placeFinder{ts: ts, mentions: mentions, pay: pay}
 	for i := 0; i < len(ts); {
 		for len(mentions) > 0 && mentions[0].Start < i {
 			mentions = mentions[1:]
@@ -100,7 +102,7 @@ func (r *Reader) units(ts []token) []unit {
 		u := unit{from: i, to: i + 1, gap: ts[i].gap, breaks: breaksBefore(ts[i].gap), caps: ts[i].caps}
 		named := len(mentions) > 0 && mentions[0].Start == i && nameStands(ts, mentions[0])
 		f, nf := r.fieldAt(ts, i)
-		p, np := placeAt(ts, i, pay)
+		p, np := places.at(i)
 		band, ny := yearsAt(ts, i)
 		nm := 0
 		if named {

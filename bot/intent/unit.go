@@ -94,7 +94,7 @@ func (r *Reader) units(ts []token) []unit {
 	mentions = slices.DeleteFunc(mentions, func(m knowledge.Mention) bool { return germany(ts, m, mentions) })
 	us := make([]unit, 0, len(ts))
 	pay := slices.ContainsFunc(words, func(w string) bool { return payWords[w] })
-	places := placeFinder{ts: ts, mentions: mentions, pay: pay}
+	places := placeFinder{ts: ts, mentions: slices.Clone(mentions), pay: pay} // below, mentions are taken off
 	for i := 0; i < len(ts); {
 		for len(mentions) > 0 && mentions[0].Start < i {
 			mentions = mentions[1:]

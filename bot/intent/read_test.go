@@ -297,7 +297,7 @@ func TestEnormousText(t *testing.T) {
 	for _, part := range []string{"a", "salary ", "back", "<@U1>", "`", "backend vs ", "\u0301", "from a to ", "пm ", "?"} {
 		start := time.Now()
 		ask(strings.Repeat(part, 1<<20/len(part)))
-		if took := time.Since(start); took > 5*time.Second {
+		if took := time.Since(start); took > 30*time.Second { // what grows faster than the text would take hours
 			t.Errorf("1 MB of %q took %v", part, took)
 		}
 	}

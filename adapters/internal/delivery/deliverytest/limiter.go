@@ -136,8 +136,11 @@ func TestLimiter(t *testing.T, clock Clock, open func(t *testing.T) (delivery.Li
 				l.t.Skip("the workspace's rate is faster than this store")
 			}
 		}
+		used := 1 // for the rounding of rates
 		for range l.PersonBurst * 2 {
-			_, _ = l.Allow(l.t.Context(), "a", "w")
+			if got, _ := l.Allow(l.t.Context(), "a", "w"); got == through {
+				used++ // the slower the store, the more the workspace's rate lets through meanwhile
+			}
 		}
 		l.Advance(time.Duration(float64(l.PersonBurst+1) / l.WorkspacePerSecond * float64(time.Second)))
 		got := 0
@@ -146,8 +149,8 @@ func TestLimiter(t *testing.T, clock Clock, open func(t *testing.T) (delivery.Li
 				got++
 			}
 		}
-		if got < l.PersonBurst-1 { // one may have slipped through before
-			l.t.Errorf("%d of %d", got, l.PersonBurst)
+		if got < l.PersonBurst-used {
+			l.t.Errorf("%d of %d, of which %d had been let through", got, l.PersonBurst, used-1)
 		}
 	})
 	test("a context that is done does not hold it up", func(l *limiter) {

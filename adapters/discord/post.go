@@ -236,7 +236,8 @@ func (r refusal) Error() string {
 
 // codes of refusals.
 const (
-	codeUnknownInteraction = 10062
+	codeUnknownApplication = 10002
+	codeNotItsApplication  = 20012
 	codeAcknowledged       = 40060
 	codeMissingAccess      = 50001
 	codeNoDirect           = 50007 // the person takes no direct messages

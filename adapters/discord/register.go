@@ -21,13 +21,13 @@ func (a *Adapter) Register(ctx context.Context) (changed bool, err error) {
 	defer stop()
 	wanted := a.wantedCommands()
 	known, err := a.rest.ApplicationCommands(a.cfg.ApplicationID, a.cfg.Guild, a.bounded(ctx)...)
-	if err != nil {
+	if err != nil && !unreadable(err) {
 		return false, fmt.Errorf("discord: ask which commands are registered: %w", registering(err))
 	}
-	if same(wanted, known) {
+	if err == nil && same(wanted, known) {
 		return false, nil
 	}
-	if _, err = a.rest.ApplicationCommandBulkOverwrite(a.cfg.ApplicationID, a.cfg.Guild, wanted, a.bounded(ctx)...); err != nil {
+	if _, err = a.rest.ApplicationCommandBulkOverwrite(a.cfg.ApplicationID, a.cfg.Guild, wanted, a.bounded(ctx)...); err != nil && !unreadable(err) {
 		return false, fmt.Errorf("discord: register the commands: %w", registering(err))
 	}
 	a.log.InfoContext(ctx, "discord: commands registered", "commands", len(wanted))
@@ -49,6 +49,10 @@ func (a *Adapter) wantedCommands() []*discordgo.ApplicationCommand {
 	return out
 }
 
+// unreadable says whether Discord did what it was asked, and said it in a way
+// that discordgo does not read.
+func unreadable(err error) bool { return errors.Is(err, discordgo.ErrJSONUnmarshal) }
+
 // registering says what Discord had against it, without the request.
 func registering(err error) error {
 	var r refusal
@@ -56,7 +60,7 @@ func registering(err error) error {
 		switch {
 		case r.Status == http.StatusUnauthorized:
 			return errToken
-		case r.Status == http.StatusForbidden || r.Status == http.StatusNotFound:
+		case r.Code == codeUnknownApplication || r.Code == codeNotItsApplication:
 			return errApplication
 		}
 	}

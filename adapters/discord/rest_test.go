@@ -120,3 +120,14 @@ func TestARefusedRegistrationSaysWhy(t *testing.T) {
 		}
 	}
 }
+
+// What discordgo cannot read of an answer that says yes keeps nobody from
+// being ready.
+func TestAnAnswerThatCannotBeReadIsStillAnAnswer(t *testing.T) {
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, `{"what":"is this"}`) }))
+	defer srv.Close()
+	changed, err := newApp(t, func(c *discord.Config) { c.APIURL = srv.URL }).Register(t.Context())
+	if err != nil || !changed {
+		t.Errorf("%v, %v", changed, err)
+	}
+}

@@ -15,6 +15,8 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"careerbot/adapters/internal/delivery"
+
+	"careerbot/adapters/internal/redact"
 )
 
 // A gateway session that is new has missed what was said before it began, and
@@ -159,7 +161,7 @@ func (a *Adapter) since(ctx context.Context, channel string, then time.Time) ([]
 	}
 	var found []spokenMessage
 	if err := json.Unmarshal(raw, &found); err != nil {
-		return nil, fmt.Errorf("discord: read messages: %w", withoutText(err))
+		return nil, fmt.Errorf("discord: read messages: %w", redact.JSON(err))
 	}
 	slices.Reverse(found)
 	return found, nil

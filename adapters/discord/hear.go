@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"careerbot/adapters/internal/delivery"
+	"careerbot/adapters/internal/redact"
 	"careerbot/adapters/internal/spoken"
 	"careerbot/bot"
 )
@@ -51,7 +52,7 @@ const epoch = 1420070400000
 func readMessage(payload json.RawMessage) (spokenMessage, error) {
 	var m spokenMessage
 	if err := json.Unmarshal(payload, &m); err != nil {
-		return m, fmt.Errorf("discord: read message: %w", withoutText(err))
+		return m, fmt.Errorf("discord: read message: %w", redact.JSON(err))
 	}
 	return m, nil
 }

@@ -10,17 +10,15 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"net"
 	"net/http"
-	"net/url"
 	"slices"
 	"strconv"
-	"syscall"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
 
 	"careerbot/adapters/internal/delivery"
+	"careerbot/adapters/internal/redact"
 	"careerbot/bot"
 )
 
@@ -74,7 +72,7 @@ const nonceTime = time.Minute
 func (a *Adapter) send(ctx context.Context, l delivery.Letter) delivery.Result {
 	var m letter
 	if err := json.Unmarshal(l.Payload, &m); err != nil {
-		return delivery.Result{Outcome: delivery.Never, Err: fmt.Errorf("discord: a letter cannot be read: %w", withoutText(err))}
+		return delivery.Result{Outcome: delivery.Never, Err: fmt.Errorf("discord: a letter cannot be read: %w", redact.JSON(err))}
 	}
 	if wait := a.pauses.left(m.Channel); wait > 0 {
 		return delivery.Result{Outcome: delivery.Later, After: wait}
@@ -289,7 +287,7 @@ func (a *Adapter) verdict(err error) delivery.Result {
 			out.Outcome = delivery.Later // for the replica that has the new token
 			a.die(errToken)
 		}
-	case notSent(err):
+	case delivery.NotSent(err):
 		out.Outcome = delivery.Later
 	}
 	return out
@@ -299,19 +297,6 @@ func (a *Adapter) verdict(err error) delivery.Result {
 func noEntry(err error) bool {
 	var r refusal
 	return errors.As(err, &r) && r.Code != codeNoDirect && (r.Status == http.StatusForbidden || r.Status == http.StatusNotFound)
-}
-
-// notSent says whether a call surely did not reach Discord.
-func notSent(err error) bool {
-	if errors.Is(err, syscall.ECONNREFUSED) {
-		return true
-	}
-	var op *net.OpError
-	if errors.As(err, &op) && op.Op == "dial" {
-		return true
-	}
-	var dns *net.DNSError
-	return errors.As(err, &dns)
 }
 
 // lookBack is how many messages are looked through for an answer.
@@ -352,10 +337,4 @@ func refused(err error) error {
 }
 
 // withoutAddress leaves the address out, which may hold a token.
-func withoutAddress(err error) error {
-	var at *url.Error
-	if errors.As(err, &at) {
-		err = at.Err
-	}
-	return fmt.Errorf("discord: %w", err)
-}
+func withoutAddress(err error) error { return fmt.Errorf("discord: %w", redact.Address(err)) }

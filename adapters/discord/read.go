@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"careerbot/adapters/internal/redact"
 )
 
 // types of interactions.
@@ -88,7 +90,7 @@ func (t typedInput) text() string {
 func readInteraction(payload []byte) (interaction, error) {
 	var in interaction
 	if err := json.Unmarshal(payload, &in); err != nil {
-		return interaction{}, fmt.Errorf("discord: read interaction: %w", withoutText(err))
+		return interaction{}, fmt.Errorf("discord: read interaction: %w", redact.JSON(err))
 	}
 	switch {
 	case in.Type == 0:
@@ -97,19 +99,6 @@ func readInteraction(payload []byte) (interaction, error) {
 		return interaction{}, errors.New("discord: read interaction: it has no user")
 	}
 	return in, nil
-}
-
-// withoutText keeps where JSON was wrong and leaves out what stood there.
-func withoutText(err error) error {
-	var typed *json.UnmarshalTypeError
-	if errors.As(err, &typed) {
-		return fmt.Errorf("%s cannot be a %s", typed.Field, typed.Value)
-	}
-	var syntax *json.SyntaxError
-	if errors.As(err, &syntax) {
-		return fmt.Errorf("no JSON at byte %d", syntax.Offset)
-	}
-	return errors.New("no JSON")
 }
 
 // person is who typed or pressed: a member in a server, a user elsewhere.

@@ -7,6 +7,8 @@ import (
 	"runtime/debug"
 	"sync"
 	"time"
+
+	"careerbot/adapters/internal/delivery"
 )
 
 // Run answers until ctx is done, and returns nil then. It returns an error when
@@ -108,7 +110,7 @@ func (a *Adapter) introduceOnce(ctx context.Context) error {
 		a.self.Store(who.ID)
 	case errors.As(err, &r) && r.Status == http.StatusUnauthorized:
 		return errToken
-	case errors.As(err, &r) && (r.Status >= 500 || r.Status == http.StatusTooManyRequests), notSent(err), ctx.Err() != nil:
+	case errors.As(err, &r) && (r.Status >= 500 || r.Status == http.StatusTooManyRequests), delivery.NotSent(err), ctx.Err() != nil:
 		return err
 	default: // a session says it as well
 		a.log.WarnContext(ctx, "discord: my own name is not known", "error", err)

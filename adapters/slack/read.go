@@ -7,6 +7,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"careerbot/adapters/internal/redact"
 )
 
 // command is a slash command as both doors bring it.
@@ -117,7 +119,7 @@ var errNoEvent = errors.New("slack: no event in it")
 func readEnvelope(payload []byte) (envelope, event, error) {
 	var env envelope
 	if err := json.Unmarshal(payload, &env); err != nil {
-		return envelope{}, event{}, fmt.Errorf("slack: read event: %w", withoutText(err))
+		return envelope{}, event{}, fmt.Errorf("slack: read event: %w", redact.JSON(err))
 	}
 	if env.Type != "event_callback" {
 		return env, event{}, nil
@@ -127,11 +129,11 @@ func readEnvelope(payload []byte) (envelope, event, error) {
 		return env, event{}, errNoEvent
 	}
 	if err := json.Unmarshal(env.Event, &e); err != nil {
-		return env, event{}, fmt.Errorf("slack: read event: %w", withoutText(err))
+		return env, event{}, fmt.Errorf("slack: read event: %w", redact.JSON(err))
 	}
 	if len(e.Channel) > 0 && e.Channel[0] == '"' {
 		if err := json.Unmarshal(e.Channel, &e.channel); err != nil {
-			return env, event{}, fmt.Errorf("slack: read event: %w", withoutText(err))
+			return env, event{}, fmt.Errorf("slack: read event: %w", redact.JSON(err))
 		}
 	}
 	e.at = time.Unix(env.EventTime, 0)
@@ -149,19 +151,6 @@ func readEnvelope(payload []byte) (envelope, event, error) {
 		}
 	}
 	return env, e, nil
-}
-
-// withoutText keeps where JSON was wrong and leaves out what stood there.
-func withoutText(err error) error {
-	var typed *json.UnmarshalTypeError
-	if errors.As(err, &typed) {
-		return fmt.Errorf("%s cannot be a %s", typed.Field, typed.Value)
-	}
-	var syntax *json.SyntaxError
-	if errors.As(err, &syntax) {
-		return fmt.Errorf("no JSON at byte %d", syntax.Offset)
-	}
-	return errors.New("no JSON")
 }
 
 // byPerson says whether a person wrote the message, now and anew: no program,
@@ -279,7 +268,7 @@ func (p pressed) chosen() string {
 func readInteraction(payload []byte) (interaction, error) {
 	var in interaction
 	if err := json.Unmarshal(payload, &in); err != nil {
-		return interaction{}, fmt.Errorf("slack: read interaction: %w", withoutText(err))
+		return interaction{}, fmt.Errorf("slack: read interaction: %w", redact.JSON(err))
 	}
 	if in.Type == "" {
 		return interaction{}, errors.New("slack: read interaction: it has no type")

@@ -13,12 +13,12 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"syscall"
 	"time"
 
 	"github.com/slack-go/slack"
 
 	"careerbot/adapters/internal/delivery"
+	"careerbot/adapters/internal/redact"
 	"careerbot/adapters/slack/install"
 )
 
@@ -43,7 +43,7 @@ const metadataType = "careerbot_answer"
 func (a *Adapter) send(ctx context.Context, l delivery.Letter) delivery.Result {
 	var m post
 	if err := json.Unmarshal(l.Payload, &m); err != nil {
-		return delivery.Result{Outcome: delivery.Never, Err: fmt.Errorf("slack: a letter cannot be read: %w", withoutText(err))}
+		return delivery.Result{Outcome: delivery.Never, Err: fmt.Errorf("slack: a letter cannot be read: %w", redact.JSON(err))}
 	}
 	c, err := a.client(ctx, m.Workspace)
 	if err != nil {
@@ -168,7 +168,7 @@ func (a *Adapter) verdict(err error) delivery.Result {
 		case refusal.Err == "missing_scope":
 			r.Err = missingScope("chat.postMessage", refusal)
 		}
-	case notSent(err):
+	case errors.Is(err, install.ErrNotInstalled), delivery.NotSent(err):
 		r.Outcome = delivery.Later
 	default:
 		r.Outcome = delivery.Unsure
@@ -229,19 +229,6 @@ func code(err error) string {
 func refusedBlocks(err error) bool {
 	c := code(err)
 	return strings.Contains(c, "block") || c == "invalid_attachments"
-}
-
-// notSent says whether a call surely did not reach Slack.
-func notSent(err error) bool {
-	if errors.Is(err, syscall.ECONNREFUSED) || errors.Is(err, install.ErrNotInstalled) {
-		return true
-	}
-	var op *net.OpError
-	if errors.As(err, &op) && op.Op == "dial" {
-		return true
-	}
-	var dns *net.DNSError
-	return errors.As(err, &dns)
 }
 
 // errRefused is a response_url that did not take a response.
@@ -325,12 +312,12 @@ func (a *Adapter) respondOnce(ctx context.Context, address string, r response) e
 	req.Header.Set("Content-Type", "application/json; charset=utf-8")
 	res, err := a.http.Do(req)
 	if err != nil {
-		return fmt.Errorf("slack: response_url: %w", withoutAddress(err))
+		return fmt.Errorf("slack: response_url: %w", redact.Address(err))
 	}
 	defer res.Body.Close()
 	said, err := io.ReadAll(io.LimitReader(res.Body, 4<<10))
 	if err != nil {
-		return fmt.Errorf("slack: response_url: %w", withoutAddress(err))
+		return fmt.Errorf("slack: response_url: %w", redact.Address(err))
 	}
 	var answer struct {
 		OK    *bool  `json:"ok"`
@@ -356,13 +343,4 @@ func word(said []byte) string {
 		return "unreadable"
 	}
 	return s
-}
-
-// withoutAddress leaves the address out: whoever has it can post with it.
-func withoutAddress(err error) error {
-	var u *url.Error
-	if errors.As(err, &u) {
-		return u.Err
-	}
-	return err
 }

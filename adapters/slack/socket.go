@@ -12,6 +12,8 @@ import (
 	"github.com/slack-go/slack/socketmode"
 
 	"careerbot/adapters/internal/delivery"
+
+	"careerbot/adapters/internal/redact"
 )
 
 // listen is the socket door: it holds one connection until ctx is done, and
@@ -27,7 +29,7 @@ func (a *Adapter) listen(ctx context.Context) error {
 		if isDead(err) {
 			return fmt.Errorf("slack: the app token no longer works (%s): make a new one with connections:write under Basic Information, App-Level Tokens, and set SLACK_APP_TOKEN", code(err))
 		}
-		a.log.Warn("slack: socket: ended; connecting again", "in", wait, "error", withoutAddress(err))
+		a.log.Warn("slack: socket: ended; connecting again", "in", wait, "error", redact.Address(err))
 		if time.Since(began) > time.Minute {
 			wait = time.Second
 		}
@@ -146,7 +148,7 @@ func (a *Adapter) take(ctx context.Context, c *socketmode.Client, req socketmode
 			return
 		}
 		if err := a.acknowledge(ctx, c, req, payload); err != nil {
-			a.log.WarnContext(ctx, "slack: socket: not acknowledged", "error", withoutAddress(err))
+			a.log.WarnContext(ctx, "slack: socket: not acknowledged", "error", redact.Address(err))
 		}
 	})
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"careerbot/adapters/internal/delivery"
+	"careerbot/adapters/internal/rest"
 
 	"careerbot/adapters/internal/redact"
 )
@@ -100,7 +101,7 @@ func (a *Adapter) catchUps(ctx context.Context) error {
 		case <-a.missed:
 		}
 		a.catchUp(ctx)
-		if !rest(ctx, catchUpAgain) {
+		if !rest.For(ctx, catchUpAgain) {
 			return nil
 		}
 	}
@@ -140,7 +141,7 @@ func (a *Adapter) catchUp(ctx context.Context) {
 				a.later(ctx, func(ctx context.Context) { a.hear(ctx, m, true) })
 			}
 		}
-		if !rest(ctx, catchUpPause) {
+		if !rest.For(ctx, catchUpPause) {
 			return
 		}
 	}

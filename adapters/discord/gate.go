@@ -11,6 +11,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"careerbot/adapters/internal/delivery"
+	"careerbot/adapters/internal/rest"
 )
 
 // interact answers an interaction that came over the gateway, once over all
@@ -64,7 +65,7 @@ func (a *Adapter) ours(ctx context.Context, key, nonce string) bool {
 		if time.Now().After(end) {
 			return true
 		}
-		if !rest(ctx, leavePoll) {
+		if !rest.For(ctx, leavePoll) {
 			return false
 		}
 	}
@@ -88,7 +89,7 @@ func (a *Adapter) callBack(ctx context.Context, id, token string, response []byt
 		case errors.As(err, &r) && r.Status < 500:
 			return err
 		}
-		if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) < wait || !rest(ctx, wait) {
+		if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) < wait || !rest.For(ctx, wait) {
 			return err
 		}
 	}

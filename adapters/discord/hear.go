@@ -9,6 +9,7 @@ import (
 
 	"careerbot/adapters/internal/delivery"
 	"careerbot/adapters/internal/redact"
+	"careerbot/adapters/internal/rest"
 	"careerbot/adapters/internal/spoken"
 	"careerbot/bot"
 )
@@ -160,7 +161,7 @@ func (a *Adapter) hear(ctx context.Context, m spokenMessage, again bool) {
 			a.log.ErrorContext(ctx, "discord: message: not answered, and given up")
 			return
 		}
-		if !rest(ctx, wait) {
+		if !rest.For(ctx, wait) {
 			a.forgetFresh(m.ID) // for whoever goes on
 			return
 		}
@@ -235,15 +236,3 @@ func (a *Adapter) fresh(id string) bool {
 }
 
 func (a *Adapter) forgetFresh(id string) { a.seen.Remove(id) }
-
-// rest waits, and says whether ctx is still on.
-func rest(ctx context.Context, d time.Duration) bool {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-ctx.Done():
-		return false
-	case <-t.C:
-		return true
-	}
-}

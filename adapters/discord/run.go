@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"careerbot/adapters/internal/delivery"
+	"careerbot/adapters/internal/rest"
 )
 
 // Run answers until ctx is done, and returns nil then. It returns an error when
@@ -52,17 +53,7 @@ func (a *Adapter) die(err error) {
 // Drain waits for what is under way, and sends once more what is due, until ctx
 // is done.
 func (a *Adapter) Drain(ctx context.Context) {
-	done := make(chan struct{})
-	go func() {
-		a.tasks.Wait()
-		close(done)
-	}()
-	select {
-	case <-done:
-	case <-ctx.Done():
-		return
-	}
-	if err := a.desk.Drain(ctx); err != nil {
+	if err := a.desk.Finish(ctx, &a.tasks); err != nil {
 		a.log.WarnContext(ctx, "discord: drain", "error", err)
 	}
 }
@@ -94,7 +85,7 @@ func (a *Adapter) introduce(ctx context.Context) error {
 			return err
 		}
 		a.log.WarnContext(ctx, "discord: cannot introduce myself; trying again", "in", wait, "error", err)
-		if !rest(ctx, wait) {
+		if !rest.For(ctx, wait) {
 			return nil
 		}
 	}

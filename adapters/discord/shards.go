@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"careerbot/adapters/discord/gateway"
+	"careerbot/adapters/internal/rest"
 )
 
 // Discord gives each of a shard's sessions all of its events, so that each
@@ -109,7 +110,7 @@ func (a *Adapter) hold(ctx context.Context) error {
 			wait = time.Second
 		}
 		a.log.WarnContext(ctx, "discord: gateway: beginning anew", "in", wait, "error", err)
-		if !rest(ctx, wait) {
+		if !rest.For(ctx, wait) {
 			return nil
 		}
 	}

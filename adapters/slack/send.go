@@ -19,6 +19,7 @@ import (
 
 	"careerbot/adapters/internal/delivery"
 	"careerbot/adapters/internal/redact"
+	"careerbot/adapters/internal/rest"
 	"careerbot/adapters/slack/install"
 )
 
@@ -267,11 +268,7 @@ func (a *Adapter) respond(ctx context.Context, w Workspace, address string, r re
 		err = a.respondOnce(ctx, address, r)
 	}
 	if errors.As(err, &refused) && refused.status == http.StatusTooManyRequests && refused.after <= callTime/2 {
-		timer := time.NewTimer(refused.after)
-		defer timer.Stop()
-		select {
-		case <-ctx.Done():
-		case <-timer.C:
+		if rest.For(ctx, refused.after) {
 			err = a.respondOnce(ctx, address, r)
 		}
 	}

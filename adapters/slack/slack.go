@@ -22,6 +22,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"careerbot/adapters/internal/delivery"
+	"careerbot/adapters/internal/rest"
 	"careerbot/adapters/internal/settings"
 	"careerbot/adapters/slack/install"
 	"careerbot/bot"
@@ -251,17 +252,7 @@ func (a *Adapter) Run(ctx context.Context) error {
 // Drain waits for what goes on after acknowledgements, and sends once more
 // what is due, until ctx is done.
 func (a *Adapter) Drain(ctx context.Context) {
-	done := make(chan struct{})
-	go func() {
-		a.tasks.Wait()
-		close(done)
-	}()
-	select {
-	case <-done:
-	case <-ctx.Done():
-		return
-	}
-	if err := a.desk.Drain(ctx); err != nil {
+	if err := a.desk.Finish(ctx, &a.tasks); err != nil {
 		a.log.WarnContext(ctx, "slack: drain", "error", err)
 	}
 }
@@ -282,12 +273,8 @@ func (a *Adapter) introduce(ctx context.Context) error {
 			return deadToken(err)
 		}
 		a.log.Warn("slack: cannot ask who I am; trying again", "in", wait, "error", err)
-		timer := time.NewTimer(wait)
-		select {
-		case <-ctx.Done():
-			timer.Stop()
+		if !rest.For(ctx, wait) {
 			return nil
-		case <-timer.C:
 		}
 		wait = min(wait*2, time.Minute)
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/slack-go/slack/socketmode"
 
 	"careerbot/adapters/internal/delivery"
+	"careerbot/adapters/internal/rest"
 
 	"careerbot/adapters/internal/redact"
 )
@@ -33,12 +34,8 @@ func (a *Adapter) listen(ctx context.Context) error {
 		if time.Since(began) > time.Minute {
 			wait = time.Second
 		}
-		timer := time.NewTimer(wait)
-		select {
-		case <-ctx.Done():
-			timer.Stop()
+		if !rest.For(ctx, wait) {
 			return nil
-		case <-timer.C:
 		}
 		wait = min(wait*2, time.Minute)
 	}

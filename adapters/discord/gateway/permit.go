@@ -6,6 +6,8 @@ import (
 	"log/slog"
 	"sync"
 	"time"
+
+	"careerbot/adapters/internal/rest"
 )
 
 // Permit lets sessions begin. It must be safe for concurrent use.
@@ -52,7 +54,7 @@ func (s *Starts) Wait(ctx context.Context, shard int) error {
 		if err != nil || wait <= 0 {
 			return err
 		}
-		if !rest(ctx, wait) {
+		if !rest.For(ctx, wait) {
 			return fmt.Errorf("gateway: wait for a session: %w", ctx.Err())
 		}
 	}

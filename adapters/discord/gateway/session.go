@@ -10,6 +10,8 @@ import (
 	"net/url"
 	"sync/atomic"
 	"time"
+
+	"careerbot/adapters/internal/rest"
 )
 
 // Session is one session of a shard. Discord gives every session of a shard
@@ -65,7 +67,7 @@ func (s *Session) Run(ctx context.Context) error {
 			pause = s.cfg.Times.Invalid + rand.N(4*s.cfg.Times.Invalid) //nolint:gosec // as Discord wants it
 		}
 		s.cfg.Log.Info("discord: gateway: connecting again", "in", pause, "why", err, "resume", s.id != "")
-		if !rest(ctx, pause) {
+		if !rest.For(ctx, pause) {
 			return nil
 		}
 		wait = min(2*wait, s.cfg.Times.MaxBack)
@@ -216,16 +218,4 @@ func located(address string) (string, error) {
 		u.Path = "/"
 	}
 	return u.String(), nil
-}
-
-// rest waits, and says whether ctx is still on.
-func rest(ctx context.Context, d time.Duration) bool {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-ctx.Done():
-		return false
-	case <-t.C:
-		return true
-	}
 }

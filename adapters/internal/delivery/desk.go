@@ -11,6 +11,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"careerbot/adapters/internal/rest"
 )
 
 // poll is how often one who waits for another's answer asks for it.
@@ -109,6 +111,22 @@ func (d *Desk) Drain(ctx context.Context) error {
 	return err
 }
 
+// Finish waits for the adapter's tasks, which may still deliver, and then
+// drains, until ctx is done. What is under way then is left, and nil returned.
+func (d *Desk) Finish(ctx context.Context, tasks *sync.WaitGroup) error {
+	done := make(chan struct{})
+	go func() {
+		tasks.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+		return d.Drain(ctx)
+	case <-ctx.Done():
+		return nil
+	}
+}
+
 // Deliver claims the message, composes the answer, sends it and marks it done.
 // It returns what the platform should hear. When the ledger fails it answers
 // all the same, and only what this replica itself did is known. A panic in
@@ -203,14 +221,7 @@ func (d *Desk) giveWay(ctx context.Context, m Message, start time.Time) bool {
 	if m.Second {
 		wait = secondWait
 	}
-	timer := time.NewTimer(time.Until(start.Add(wait)))
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return true
-	case <-ctx.Done():
-		return false
-	}
+	return rest.For(ctx, time.Until(start.Add(wait)))
 }
 
 // held is a claim of this desk.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"careerbot/adapters/internal/spoken"
 	"careerbot/bot"
 )
 
@@ -83,13 +84,7 @@ func (a *Adapter) region(ctx context.Context, p place) string {
 
 // about says what is kept about the person.
 func (a *Adapter) about(ctx context.Context, p place) bot.Answer {
-	var chosen []bot.Fact
-	if region := a.region(ctx, p); region != "" {
-		chosen = append(chosen, bot.Fact{Name: "Region for pay", Value: region})
-	}
-	answer := a.core.About(ctx, p.person(), chosen)
-	answer.Parts = append(answer.Parts, bot.Note{Text: "To erase it all: /career forget."})
-	return answer
+	return spoken.About(ctx, a.core, p.person(), a.region(ctx, p))
 }
 
 // chooseRegion keeps the person's region for pay; "" erases it.
@@ -212,10 +207,6 @@ func unknownOption(name string, v values) string {
 
 func stale(what string) bot.Answer {
 	return bot.Answer{Kind: bot.Unknown, Title: "From before a change", Lead: what + " is from before a change and no longer works. Type /career and choose what you want to know."}
-}
-
-func broken() bot.Answer {
-	return bot.Answer{Kind: bot.Refused, Title: "Something went wrong", Lead: "Something went wrong on my side. Please ask again; if it stays so, tell who runs me."}
 }
 
 // or joins names: "a, b or c".

@@ -202,8 +202,7 @@ func (a *Adapter) unlessFlooded(ctx context.Context, p place, m spokenMessage) (
 		return a.reply(ctx, p, m), true
 	case delivery.Notice:
 		a.counts.Limited.Add(1)
-		return bot.Answer{Kind: bot.Refused, Title: "One at a time",
-			Lead: "That is faster than I answer one person. Give me a few seconds, then ask on."}, true
+		return spoken.TooFast(), true
 	}
 	a.counts.Limited.Add(1)
 	return bot.Answer{}, false
@@ -223,7 +222,7 @@ func (a *Adapter) reply(ctx context.Context, p place, m spokenMessage) bot.Answe
 	case m.direct() && what == spoken.Region:
 		return a.chooseRegion(ctx, p, rest)
 	case what == spoken.Forget, what == spoken.AboutMe, what == spoken.Region:
-		return bot.Answer{Kind: bot.Help, Title: "In private", Lead: "That is between you and me: use /career " + string(what) + ", whose answer only you see."}
+		return spoken.InPrivate(what)
 	}
 	return a.ask(ctx, p, text)
 }

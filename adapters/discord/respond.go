@@ -4,6 +4,7 @@ import (
 	"context"
 	"runtime/debug"
 
+	"careerbot/adapters/internal/spoken"
 	"careerbot/bot"
 )
 
@@ -29,7 +30,7 @@ func (a *Adapter) Respond(ctx context.Context, payload []byte) (out []byte) {
 	defer func() {
 		if p := recover(); p != nil { // what was said is left out
 			a.log.Error("discord: a fault of the program", "in", "interaction", "stack", string(debug.Stack()))
-			out = a.say(broken())
+			out = a.say(spoken.Broken())
 		}
 	}()
 	ctx, stop := a.within(ctx)
@@ -38,7 +39,7 @@ func (a *Adapter) Respond(ctx context.Context, payload []byte) (out []byte) {
 	if err != nil {
 		a.counts.Unreadable.Add(1)
 		a.log.WarnContext(ctx, "discord: answered what cannot be read", "error", err)
-		return a.say(broken())
+		return a.say(spoken.Broken())
 	}
 	switch in.Type {
 	case interactionPing:
@@ -93,7 +94,7 @@ func (a *Adapter) kept(answer bot.Answer, key renderKey) []byte {
 // render renders an answer with the roles that its role can be compared with.
 func (a *Adapter) render(answer bot.Answer, o Options) Message {
 	if answer.Kind == bot.Silent {
-		answer = broken() // an interaction is never met with silence
+		answer = spoken.Broken() // an interaction is never met with silence
 	}
 	if answered(answer) && len(answer.Understood.Roles) == 1 {
 		o.Compare = a.rolesToCompare(answer.Understood.Roles[0])

@@ -86,13 +86,7 @@ func (a *Adapter) region(ctx context.Context, p place) string {
 
 // about says what is kept about the person.
 func (a *Adapter) about(ctx context.Context, p place) bot.Answer {
-	var chosen []bot.Fact
-	if region := a.region(ctx, p); region != "" {
-		chosen = append(chosen, bot.Fact{Name: "Region for pay", Value: region})
-	}
-	answer := a.core.About(ctx, p.person(), chosen)
-	answer.Parts = append(answer.Parts, bot.Note{Text: "To erase it all: /career forget."})
-	return answer
+	return spoken.About(ctx, a.core, p.person(), a.region(ctx, p))
 }
 
 // forget erases what is kept about the person.
@@ -166,10 +160,6 @@ func (a *Adapter) listenTo(ctx context.Context, p place, word string) bot.Answer
 
 func busy() bot.Answer {
 	return bot.Answer{Kind: bot.Refused, Title: "Busy", Lead: "I am answering too many at once. Please ask again in a moment."}
-}
-
-func broken() bot.Answer {
-	return bot.Answer{Kind: bot.Refused, Title: "Something went wrong", Lead: "Something went wrong on my side. Please ask again; if it stays so, tell who runs me."}
 }
 
 // level is how much of Block Kit the workspace takes, as far as is known.

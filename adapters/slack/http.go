@@ -12,6 +12,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"careerbot/adapters/internal/delivery"
+	"careerbot/adapters/internal/spoken"
 )
 
 // maxBody is the longest request in bytes that is read. Slack's own are far
@@ -108,7 +109,7 @@ func (a *Adapter) commandSafely(ctx context.Context, c command) (out []byte) {
 	defer func() {
 		if p := recover(); p != nil {
 			a.panicked("command", p)
-			out = respondWith(Render(broken(), Options{Level: Basic}), "ephemeral")
+			out = respondWith(Render(spoken.Broken(), Options{Level: Basic}), "ephemeral")
 		}
 	}()
 	return a.command(ctx, c)

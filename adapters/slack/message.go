@@ -168,15 +168,10 @@ func (a *Adapter) unlessFlooded(ctx context.Context, e event, why hearing) (answ
 		return a.reply(ctx, e, why), true
 	case pass == delivery.Notice && why != overheard:
 		a.counts.Limited.Add(1)
-		return tooFast(), true
+		return spoken.TooFast(), true
 	}
 	a.counts.Limited.Add(1)
 	return bot.Answer{}, false
-}
-
-func tooFast() bot.Answer {
-	return bot.Answer{Kind: bot.Refused, Title: "One at a time",
-		Lead: "That is faster than I answer one person. Give me a few seconds, then ask on."}
 }
 
 // reply is what a message is answered with.
@@ -204,7 +199,7 @@ func (a *Adapter) reply(ctx context.Context, e event, why hearing) bot.Answer {
 	case private && what == spoken.Region:
 		return a.chooseRegion(ctx, p, rest)
 	case what == spoken.Forget, what == spoken.AboutMe, what == spoken.Region:
-		return bot.Answer{Kind: bot.Help, Title: "In private", Lead: "That is between you and me: use /career " + string(what) + ", whose answer only you see."}
+		return spoken.InPrivate(what)
 	}
 	return a.ask(ctx, p, text, e.TS, false)
 }

@@ -1,5 +1,6 @@
 // Package spoken reads the few commands that people write to the bot as they
-// would say them, in place of a question: "forget me", "my region".
+// would say them, in place of a question: "forget me", "my region". And it holds
+// what every adapter says in place of the core's answer, in the same words.
 package spoken
 
 import "strings"

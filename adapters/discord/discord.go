@@ -222,6 +222,9 @@ func (a *Adapter) within(ctx context.Context) (context.Context, context.CancelFu
 	return context.WithTimeout(ctx, answerTime)
 }
 
+// Mode is which doors are open.
+func (a *Adapter) Mode() Mode { return a.cfg.Mode }
+
 // Counts are what the adapter has done, for metrics. It holds no ids.
 type Counts struct {
 	Commands, Presses, Completions atomic.Int64

@@ -17,9 +17,9 @@ import (
 	"github.com/bwmarrin/discordgo"
 )
 
-// defaultAPI is Discord's API.
+// DefaultAPI is Discord's API, where [Config] names no other.
 // https://docs.discord.com/developers/reference#api-versioning
-const defaultAPI = "https://discord.com/api/v10"
+const DefaultAPI = "https://discord.com/api/v10"
 
 // newREST is a session that calls the API and is never opened. It sends
 // nothing again by itself: what is refused goes through the outbox, and a
@@ -60,7 +60,7 @@ type transport struct {
 
 func newTransport(next http.RoundTripper, api string) (*transport, error) {
 	if api == "" {
-		api = defaultAPI
+		api = DefaultAPI
 	}
 	u, err := url.Parse(strings.TrimSuffix(api, "/"))
 	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {

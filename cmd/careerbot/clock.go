@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"careerbot/adapters/discord"
 	"careerbot/adapters/slack/install"
 	"careerbot/cmd/careerbot/doctor"
 )
@@ -39,8 +40,8 @@ func (e *env) clocks() []clock {
 
 // The platforms' APIs, unless the environment names others.
 const (
-	slackAPI   = "https://slack.com/api/"
-	discordAPI = "https://discord.com/api/v10/"
+	slackAPI   = install.DefaultAPI
+	discordAPI = discord.DefaultAPI + "/"
 )
 
 // orSlash is the address, or the usual one, with a slash at its end.

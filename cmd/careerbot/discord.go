@@ -39,16 +39,11 @@ func (e *env) discordMode() (discord.Mode, error) {
 	if err != nil || !s.present() {
 		return "", err
 	}
-	if _, err := discord.New(s.config()); err != nil {
+	a, err := discord.New(s.config())
+	if err != nil {
 		return "", err
 	}
-	switch {
-	case s.mode != "":
-		return discord.Mode(s.mode), nil
-	case s.key != "":
-		return discord.Both, nil
-	}
-	return discord.Gateway, nil
+	return a.Mode(), nil
 }
 
 // discord makes the Discord adapter and what serves its requests.

@@ -48,7 +48,7 @@ func runDoctor(ctx context.Context, e *env, args []string) error {
 		{What: "catalogue", Look: func(context.Context) []doctor.Finding { return e.examineCatalogue() }},
 		{What: "ports", Look: func(ctx context.Context) []doctor.Finding {
 			return doctor.Ports(ctx, []doctor.Port{{Variable: "LISTEN_ADDR", Address: cmp.Or(e.getenv("LISTEN_ADDR"), listenAddress)},
-				{Variable: "ADMIN_ADDR", Address: cmp.Or(e.getenv("ADMIN_ADDR"), adminAddress)}})
+				{Variable: "ADMIN_ADDR", Address: cmp.Or(e.getenv("ADMIN_ADDR"), adminAddress)}}, alive)
 		}},
 		{What: "proxy", Look: func(ctx context.Context) []doctor.Finding {
 			return doctor.Proxy(ctx, cmp.Or(e.getenv("HTTPS_PROXY"), e.getenv("https_proxy")), cmp.Or(e.getenv("ALL_PROXY"), e.getenv("all_proxy")))

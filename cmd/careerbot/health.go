@@ -81,3 +81,9 @@ func askHealth(ctx context.Context, address, path string) (string, error) {
 	}
 	return said, nil
 }
+
+// alive says whether a serve answers at the address.
+func alive(ctx context.Context, address string) bool {
+	said, err := askHealth(ctx, address, "/healthz")
+	return err == nil && said == "ok"
+}

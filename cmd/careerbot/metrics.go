@@ -13,44 +13,56 @@ import (
 // watchSlack shows what Slack's adapter has done.
 func watchSlack(m *prometheus.Metrics, a *slack.Adapter) {
 	c := a.Counts()
-	for what, n := range map[string]*atomic.Int64{"command": &c.Commands, "message": &c.Messages, "press": &c.Presses, "lookup": &c.Lookups,
-		"submission": &c.Submissions} {
-		m.Count("careerbot_received_total", "What a platform sent, by what it was.", of(n), "platform", "slack", "what", what)
-	}
-	for why, n := range map[string]*atomic.Int64{"unsigned": &c.Unsigned, "unreadable": &c.Unreadable} {
-		m.Count("careerbot_turned_away_total", "Requests that were not read on, by why.", of(n), "platform", "slack", "why", why)
-	}
-	m.Count("careerbot_refused_payloads_total", "Answers that a platform took only as plain text.", of(&c.Refused), "platform", "slack")
-	for verdict, n := range map[string]*atomic.Int64{"useful": &c.Useful, "not useful": &c.NotUseful} {
-		m.Count("careerbot_verdicts_total", "What people pressed below an answer.", of(n), "platform", "slack", "verdict", verdict)
-	}
-	m.Count("careerbot_limited_total", "Messages of a flood that were not answered.", of(&c.Limited), "platform", "slack")
+	requests{received: counters{"command": &c.Commands, "message": &c.Messages, "press": &c.Presses, "lookup": &c.Lookups, "submission": &c.Submissions},
+		turnedAway: counters{"unsigned": &c.Unsigned, "unreadable": &c.Unreadable}, refused: &c.Refused, limited: &c.Limited}.watch(m, "slack")
+	counters{"useful": &c.Useful, "not useful": &c.NotUseful}.watch(m, "careerbot_verdicts_total", "What people pressed below an answer.", "slack", "verdict")
 	m.Delivery("slack", a.Delivery())
 }
-
-func of(n *atomic.Int64) func() float64 { return func() float64 { return float64(n.Load()) } }
 
 // watchDiscord shows what Discord's adapter has done.
 func watchDiscord(m *prometheus.Metrics, a *discord.Adapter) {
 	c := a.Counts()
-	for what, n := range map[string]*atomic.Int64{"command": &c.Commands, "message": &c.Messages, "press": &c.Presses, "lookup": &c.Completions} {
-		m.Count("careerbot_received_total", "What a platform sent, by what it was.", of(n), "platform", "discord", "what", what)
-	}
-	for why, n := range map[string]*atomic.Int64{"unsigned": &c.Unsigned, "unreadable": &c.Unreadable, "unknown": &c.Unknown} {
-		m.Count("careerbot_turned_away_total", "Requests that were not read on, by why.", of(n), "platform", "discord", "why", why)
-	}
-	m.Count("careerbot_refused_payloads_total", "Answers that a platform took only as plain text.", of(&c.Refused), "platform", "discord")
-	m.Count("careerbot_limited_total", "Messages of a flood that were not answered.", of(&c.Limited), "platform", "discord")
+	requests{received: counters{"command": &c.Commands, "message": &c.Messages, "press": &c.Presses, "lookup": &c.Completions},
+		turnedAway: counters{"unsigned": &c.Unsigned, "unreadable": &c.Unreadable, "unknown": &c.Unknown}, refused: &c.Refused, limited: &c.Limited}.watch(m, "discord")
 	m.Count("careerbot_missed_total", "Messages that no session heard and that were fetched afterwards.", of(&c.Missed), "platform", "discord")
 	m.Count("careerbot_rerouted_total", "Answers that went to the asker, since the bot may not post where it was asked.", of(&c.Rerouted), "platform", "discord")
 	m.Count("careerbot_shared_total", "Answers that were shared with a channel.", of(&c.Shared), "platform", "discord")
-	m.Gauge("careerbot_ready", "1 while the platform is connected.", func() float64 {
-		if a.Ready() {
+	m.Gauge("careerbot_ready", "1 while the platform is connected.", whether(a.Ready), "platform", "discord")
+	m.Delivery("discord", a.Delivery())
+}
+
+// requests are what every platform sends, and what becomes of it.
+type requests struct {
+	received, turnedAway counters
+	refused, limited     *atomic.Int64
+}
+
+func (r requests) watch(m *prometheus.Metrics, platform string) {
+	r.received.watch(m, "careerbot_received_total", "What a platform sent, by what it was.", platform, "what")
+	r.turnedAway.watch(m, "careerbot_turned_away_total", "Requests that were not read on, by why.", platform, "why")
+	m.Count("careerbot_refused_payloads_total", "Answers that a platform took only as plain text.", of(r.refused), "platform", platform)
+	m.Count("careerbot_limited_total", "Messages of a flood that were not answered.", of(r.limited), "platform", platform)
+}
+
+// counters are those of one metric, by a label's value.
+type counters map[string]*atomic.Int64
+
+func (c counters) watch(m *prometheus.Metrics, name, help, platform, label string) {
+	for value, n := range c {
+		m.Count(name, help, of(n), "platform", platform, label, value)
+	}
+}
+
+func of(n *atomic.Int64) func() float64 { return func() float64 { return float64(n.Load()) } }
+
+// whether is 1 while it is so, else 0.
+func whether(so func() bool) func() float64 {
+	return func() float64 {
+		if so() {
 			return 1
 		}
 		return 0
-	}, "platform", "discord")
-	m.Delivery("discord", a.Delivery())
+	}
 }
 
 // watch shows how Redis does.
@@ -67,12 +79,7 @@ func (s *shared) watch(m *prometheus.Metrics) {
 		m.Count("careerbot_redis_errors_total", "Calls to Redis that gave nothing, by why.", func() float64 { return float64(f(r.Counts())) }, "kind", kind)
 	}
 	m.Count("careerbot_redis_local_total", "Reads and writes that this process served in place of Redis.", func() float64 { return float64(r.Counts().Local) })
-	m.Gauge("careerbot_redis_answers", "1 while Redis answers, 0 while it is not asked.", func() float64 {
-		if r.Answers() {
-			return 1
-		}
-		return 0
-	})
+	m.Gauge("careerbot_redis_answers", "1 while Redis answers, 0 while it is not asked.", whether(r.Answers))
 }
 
 // watchCatalogue shows how large the catalogue is.

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"careerbot/adapters/discord"
 )
 
 // variable is one that the environment may set.
@@ -57,7 +59,7 @@ var variables = []group{
 		{"DISCORD_APPLICATION_ID", plain, "", "the application's id"},
 		{"DISCORD_PUBLIC_KEY", plain, "", "checks that requests are Discord's: HTTP"},
 		{"DISCORD_MODE", plain, "", "gateway, http or both; without it both where there is a public key"},
-		{"DISCORD_API_URL", address, strings.TrimSuffix(discordAPI, "/"), "in place of Discord's API, for a proxy"},
+		{"DISCORD_API_URL", address, discord.DefaultAPI, "in place of Discord's API, for a proxy"},
 		{"DISCORD_GUILD", plain, "", "registers the commands in this one server, at once"},
 	}},
 	{"Redis", []variable{

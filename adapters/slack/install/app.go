@@ -15,10 +15,12 @@ import (
 )
 
 const (
-	slackTime  = 10 * time.Second // for one call; slack-go sets no limit of its own
-	maxAnswer  = 1 << 20
-	defaultAPI = "https://slack.com/api/"
+	slackTime = 10 * time.Second // for one call; slack-go sets no limit of its own
+	maxAnswer = 1 << 20
 )
+
+// DefaultAPI is Slack's API, where [App] names no other.
+const DefaultAPI = "https://slack.com/api/"
 
 // App is the app as Slack knows it, from "Basic Information" of its settings.
 type App struct {
@@ -72,7 +74,7 @@ func (a App) refresh(ctx context.Context, i Installation, now func() time.Time) 
 
 func (a App) options() []slack.OAuthOption {
 	if a.APIURL == "" {
-		return []slack.OAuthOption{slack.OAuthOptionAPIURL(defaultAPI)}
+		return []slack.OAuthOption{slack.OAuthOptionAPIURL(DefaultAPI)}
 	}
 	return []slack.OAuthOption{slack.OAuthOptionAPIURL(a.APIURL)}
 }

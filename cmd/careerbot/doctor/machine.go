@@ -3,9 +3,7 @@ package doctor
 import (
 	"context"
 	"errors"
-	"io"
 	"net"
-	"net/http"
 	"net/url"
 	"strings"
 	"syscall"
@@ -18,8 +16,8 @@ type Port struct{ Variable, Address string }
 // healthTime is how long who listens on a port has to say that it is a bot.
 const healthTime = time.Second
 
-// Ports tries to listen on each.
-func Ports(ctx context.Context, ports []Port) []Finding {
+// Ports tries to listen on each. alive says whether a bot answers at an address.
+func Ports(ctx context.Context, ports []Port, alive func(ctx context.Context, address string) bool) []Finding {
 	var out []Finding
 	for i, p := range ports {
 		if i > 0 && p.Address == ports[0].Address && !strings.HasSuffix(p.Address, ":0") {
@@ -27,7 +25,7 @@ func Ports(ctx context.Context, ports []Port) []Finding {
 				"Set " + p.Variable + " to another address.", nil})
 			continue
 		}
-		out = append(out, p.look(ctx)...)
+		out = append(out, p.look(ctx, alive)...)
 	}
 	if len(out) == 0 {
 		return []Finding{ok("ports", "They are free.")}
@@ -35,13 +33,13 @@ func Ports(ctx context.Context, ports []Port) []Finding {
 	return out
 }
 
-func (p Port) look(ctx context.Context) []Finding {
+func (p Port) look(ctx context.Context, alive func(ctx context.Context, address string) bool) []Finding {
 	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", p.Address)
 	switch {
 	case err == nil:
 		_ = l.Close()
 		return nil
-	case errors.Is(err, syscall.EADDRINUSE) && healthy(ctx, p.Address):
+	case errors.Is(err, syscall.EADDRINUSE) && atOnce(ctx, p.Address, alive):
 		return []Finding{ok("ports", "On "+p.Variable+" ("+p.Address+") a bot is at work already.")}
 	case errors.Is(err, syscall.EADDRINUSE):
 		return []Finding{{"ports", Error, p.Variable + ": " + p.Address + " is in use by another program.", "serve ends at once: address already in use.",
@@ -54,28 +52,11 @@ func (p Port) look(ctx context.Context) []Finding {
 		"Set " + p.Variable + " to host:port of this machine, such as 127.0.0.1:8080.", nil}}
 }
 
-// healthy says whether a bot answers there.
-func healthy(ctx context.Context, address string) bool {
-	host, port, err := net.SplitHostPort(address)
-	if err != nil {
-		return false
-	}
-	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
-		host = "localhost"
-	}
+// atOnce asks whether a bot answers there.
+func atOnce(ctx context.Context, address string, alive func(ctx context.Context, address string) bool) bool {
 	ctx, stop := context.WithTimeout(ctx, healthTime)
 	defer stop()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+net.JoinHostPort(host, port)+"/healthz", http.NoBody)
-	if err != nil {
-		return false
-	}
-	res, err := client.Do(req)
-	if err != nil {
-		return false
-	}
-	defer res.Body.Close()
-	said, err := io.ReadAll(io.LimitReader(res.Body, 16))
-	return err == nil && res.StatusCode == http.StatusOK && strings.TrimSpace(string(said)) == "ok"
+	return alive(ctx, address)
 }
 
 // Proxy looks whether the proxy for what goes out is there. all is ALL_PROXY,

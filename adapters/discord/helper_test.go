@@ -110,9 +110,8 @@ func (a *app) send(in fields) reply {
 	return r
 }
 
-// text is all that the response says, without what escapes it.
-func (r reply) text() string {
-	var out []string
+// each calls f with every component of the response, at every depth.
+func (r reply) each(f func(component fields)) {
 	var walk func(v any)
 	walk = func(v any) {
 		switch v := v.(type) {
@@ -125,44 +124,37 @@ func (r reply) text() string {
 				walk(e)
 			}
 		case fields:
-			if s, ok := v["content"].(string); ok {
-				out = append(out, s)
-			}
+			f(v)
 			walk(v["components"])
 			walk(v["accessory"])
 		}
 	}
 	walk(r.Data.Components)
+}
+
+// text is all that the response says, without what escapes it.
+func (r reply) text() string {
+	var out []string
+	r.each(func(c fields) {
+		if s, ok := c["content"].(string); ok {
+			out = append(out, s)
+		}
+	})
 	return strings.ReplaceAll(strings.Join(append(out, r.Data.Content), "\n"), `\`, "")
 }
 
 // pressable are the custom_ids of the response by label or placeholder.
 func (r reply) pressable() map[string]string {
 	out := map[string]string{}
-	var walk func(v any)
-	walk = func(v any) {
-		switch v := v.(type) {
-		case []fields:
-			for _, e := range v {
-				walk(e)
+	r.each(func(c fields) {
+		if id, ok := c["custom_id"].(string); ok {
+			name, _ := c["label"].(string)
+			if name == "" {
+				name, _ = c["placeholder"].(string)
 			}
-		case []any:
-			for _, e := range v {
-				walk(e)
-			}
-		case fields:
-			if id, ok := v["custom_id"].(string); ok {
-				name, _ := v["label"].(string)
-				if name == "" {
-					name, _ = v["placeholder"].(string)
-				}
-				out[name] = id
-			}
-			walk(v["components"])
-			walk(v["accessory"])
+			out[name] = id
 		}
-	}
-	walk(r.Data.Components)
+	})
 	return out
 }
 

@@ -3,9 +3,6 @@ package slack_test
 import (
 	"bytes"
 	"encoding/json"
-	"flag"
-	"os"
-	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -13,46 +10,19 @@ import (
 
 	slackgo "github.com/slack-go/slack"
 
+	"careerbot/adapters/internal/goldentest"
 	"careerbot/adapters/slack"
 	"careerbot/bot"
 	"careerbot/bot/bottest"
 )
 
-var update = flag.Bool("update", false, "write the golden payloads anew")
-
 // Golden payloads: what is sent for every part and every extreme.
 func TestGoldenPayloads(t *testing.T) {
 	for _, c := range bottest.Cases() {
 		t.Run(c.Name, func(t *testing.T) {
-			got := indent(t, slack.Render(c.Answer, slack.Options{Asker: "U1", Share: true}))
-			file := filepath.Join("testdata", "golden", c.Name+".json")
-			if *update {
-				if err := os.WriteFile(file, got, 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			want, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if !bytes.Equal(got, want) {
-				t.Errorf("the payload is not that of %s: run with -update and read what changes\n%s", file, got)
-			}
+			goldentest.JSON(t, c.Name, slack.Render(c.Answer, slack.Options{Asker: "U1", Share: true}))
 		})
 	}
-}
-
-func indent(t *testing.T, v any) []byte {
-	t.Helper()
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", " ")
-	if err := enc.Encode(v); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
 }
 
 // options are the ways in which an answer is rendered.

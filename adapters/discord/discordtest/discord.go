@@ -40,10 +40,9 @@ type Discord struct {
 	fails                     []Failure
 	callbacks                 map[string][]json.RawMessage
 	denied                    map[string]int // channel: code of the refusal
-	direct                    map[string]string
 	commands                  []object
 	faults                    []string
-	identifies, resumes, gets int
+	identifies, resumes int
 	acks                      bool // heartbeats are answered
 }
 
@@ -52,7 +51,6 @@ type Posted struct {
 	ID, Channel, Author, Reply, Nonce string
 	Raw                               json.RawMessage // as it was sent, "" for a person's
 	Event                             object
-	Files                             int
 }
 
 // Failure is how a post fails, once.
@@ -66,7 +64,7 @@ type Failure struct {
 // New returns a Discord that is shut down when the test ends.
 func New(t testing.TB) *Discord {
 	d := &Discord{t: t, Token: "a-very-secret-token", ApplicationID: "900", BotID: "900", Shards: 1, Interval: 40 * time.Second, Starts: 1000, acks: true,
-		messages: map[string][]Posted{}, sessions: map[string]*session{}, callbacks: map[string][]json.RawMessage{}, denied: map[string]int{}, direct: map[string]string{}}
+		messages: map[string][]Posted{}, sessions: map[string]*session{}, callbacks: map[string][]json.RawMessage{}, denied: map[string]int{}}
 	d.srv = httptest.NewServer(d.routes())
 	t.Cleanup(func() {
 		d.DropAll()
@@ -176,7 +174,6 @@ func (d *Discord) registered(w http.ResponseWriter, r *http.Request) {
 func (d *Discord) list(w http.ResponseWriter, r *http.Request) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.gets++
 	channel := r.PathValue("channel")
 	if code := d.denied[channel]; code != 0 {
 		refuse(w, http.StatusForbidden, code, "Missing Access")
@@ -305,7 +302,7 @@ func (d *Discord) post(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
-	p := Posted{ID: d.id(time.Now()), Channel: channel, Author: d.BotID, Reply: m.Ref.ID, Nonce: m.Nonce, Raw: raw, Files: files}
+	p := Posted{ID: d.id(time.Now()), Channel: channel, Author: d.BotID, Reply: m.Ref.ID, Nonce: m.Nonce, Raw: raw}
 	p.Event = object{"id": p.ID, "channel_id": channel, "type": 19, "author": object{"id": d.BotID, "bot": true}, "content": "", "mentions": []any{},
 		"timestamp": time.Now().UTC().Format(time.RFC3339), "message_reference": object{"message_id": m.Ref.ID, "channel_id": channel}}
 	d.messages[channel] = append(d.messages[channel], p)

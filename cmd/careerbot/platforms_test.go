@@ -87,16 +87,7 @@ func (s *serving) careerInDiscord(question string) (int, string) {
 	stamp := strconv.FormatInt(time.Now().Unix(), 10)
 	r.Header.Set("X-Signature-Timestamp", stamp)
 	r.Header.Set("X-Signature-Ed25519", hex.EncodeToString(ed25519.Sign(discordKey, append([]byte(stamp), body...))))
-	res, err := http.DefaultClient.Do(r)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	defer res.Body.Close()
-	said, err := io.ReadAll(res.Body)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	return res.StatusCode, string(said)
+	return s.send(r)
 }
 
 // awaitReadyz waits until /readyz says so with this status.

@@ -123,6 +123,12 @@ func (s *serving) career(text string) (int, string) {
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	r.Header.Set("X-Slack-Request-Timestamp", at)
 	r.Header.Set("X-Slack-Signature", "v0="+hex.EncodeToString(mac.Sum(nil)))
+	return s.send(r)
+}
+
+// send sends a request and is the answer.
+func (s *serving) send(r *http.Request) (int, string) {
+	s.t.Helper()
 	res, err := http.DefaultClient.Do(r)
 	if err != nil {
 		s.t.Fatal(err)

@@ -31,19 +31,19 @@ type Discord struct {
 	Interval                    time.Duration // of heartbeats
 	Starts                      int           // sessions that may begin
 
-	mu                        sync.Mutex
-	now                       int64 // the last id
-	messages                  map[string][]Posted
-	sessions                  map[string]*session
-	conns                     []*gate
-	next                      []Behaviour // of the connections to come
-	fails                     []Failure
-	callbacks                 map[string][]json.RawMessage
-	denied                    map[string]int // channel: code of the refusal
-	commands                  []object
-	faults                    []string
+	mu                  sync.Mutex
+	now                 int64 // the last id
+	messages            map[string][]Posted
+	sessions            map[string]*session
+	conns               []*gate
+	next                []Behaviour // of the connections to come
+	fails               []Failure
+	callbacks           map[string][]json.RawMessage
+	denied              map[string]int // channel: code of the refusal
+	commands            []object
+	faults              []string
 	identifies, resumes int
-	acks                      bool // heartbeats are answered
+	acks                bool // heartbeats are answered
 }
 
 // Posted is a message in a channel.

@@ -120,3 +120,26 @@ func writeTable(b *strings.Builder, t Table) {
 		line(func(i int) string { return row[i] })
 	}
 }
+
+// Line says a row where there is no room for a table: its first cell as the
+// term, and "column cell; column cell" of the others. A row of one cell is text
+// alone, and one of none is nothing.
+func (t Table) Line(row []string) (term, text string) {
+	switch len(row) {
+	case 0:
+		return "", ""
+	case 1:
+		return "", row[0]
+	}
+	var b strings.Builder
+	for i := 1; i < len(row) && i < len(t.Columns); i++ {
+		if i > 1 {
+			b.WriteString("; ")
+		}
+		if t.Columns[i].Name != "" {
+			b.WriteString(t.Columns[i].Name + " ")
+		}
+		b.WriteString(row[i])
+	}
+	return row[0], b.String()
+}

@@ -122,33 +122,12 @@ func blockOf(parts []bot.Part) (b block, n int) {
 	case bot.Table:
 		b.heading = p.Heading
 		for _, row := range p.Rows {
-			b.lines = append(b.lines, rowLine(p.Columns, row))
+			term, text := p.Line(row) // Discord has no tables, and a phone no room for one
+			b.lines = append(b.lines, line{"- ", term, text})
 		}
 	case bot.Chart, bot.Note:
 	}
 	return b, 1
-}
-
-// rowLine says a row as "first cell: column cell; column cell": Discord has no
-// tables, and a phone no room for one.
-func rowLine(columns []bot.Column, row []string) line {
-	if len(row) == 0 {
-		return line{mark: "- "}
-	}
-	if len(row) == 1 {
-		return line{"- ", "", row[0]}
-	}
-	var b strings.Builder
-	for i := 1; i < len(row) && i < len(columns); i++ {
-		if i > 1 {
-			b.WriteString("; ")
-		}
-		if columns[i].Name != "" {
-			b.WriteString(columns[i].Name + " ")
-		}
-		b.WriteString(row[i])
-	}
-	return line{"- ", row[0], b.String()}
 }
 
 // block writes a part as one text of at most room characters, and says whether

@@ -267,30 +267,9 @@ func (r *renderer) table(t bot.Table) bool {
 	}
 	lines := make([]line, len(t.Rows))
 	for i, row := range t.Rows {
-		lines[i] = rowLine(t.Columns, row)
+		lines[i].term, lines[i].text = t.Line(row)
 	}
 	return r.lines("bullet", lines)
-}
-
-// rowLine says a row as "first cell: column cell; column cell".
-func rowLine(columns []bot.Column, row []string) line {
-	if len(row) == 0 {
-		return line{}
-	}
-	if len(row) == 1 {
-		return line{text: row[0]}
-	}
-	var b strings.Builder
-	for i := 1; i < len(row) && i < len(columns); i++ {
-		if i > 1 {
-			b.WriteString("; ")
-		}
-		if columns[i].Name != "" {
-			b.WriteString(columns[i].Name + " ")
-		}
-		b.WriteString(row[i])
-	}
-	return line{row[0], b.String()}
 }
 
 func (r *renderer) nativeTable(columns []bot.Column, rows [][]string) {
